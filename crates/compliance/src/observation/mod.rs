@@ -1,0 +1,113 @@
+//! Observations: what was read about a resource. Their JSON, with Rust's `analysis` added, is the policies' input:
+//! flat, snake case. A field that was refused is absent and named in `unknown`; a configuration that does not exist is `null`.
+
+mod account;
+mod bucket;
+mod bucket_key;
+mod key;
+mod security_group;
+
+pub use account::AccountObservation;
+pub use bucket::{
+    Acl, BucketObservation, Encryption, Grant, LifecycleRule, Logging, Notifications, ObjectLock,
+    PolicyStatus, PublicAccessBlock, ReplicationRule, Versioning,
+};
+pub use bucket_key::BucketKeyObservation;
+pub use key::{KeyGrant, KeyObservation, ReplicaKeyObservation};
+pub use security_group::{
+    Direction, GroupReference, NetworkInterface, PeeringReference, PrefixList, Rule,
+    SecurityGroupObservation, Vpc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, Region, ResourceType, Subject, Unknown};
+
+/// An observation of any kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Observation {
+    /// An account's S3 settings.
+    Account(AccountObservation),
+    /// A bucket.
+    Bucket(Box<BucketObservation>),
+    /// A key.
+    Key(Box<KeyObservation>),
+    /// A security group.
+    SecurityGroup(Box<SecurityGroupObservation>),
+    /// A bucket joined with its key.
+    BucketKey(Box<BucketKeyObservation>),
+}
+
+impl Observation {
+    /// Which controls judge it.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::Account(_) => Subject::S3Account,
+            Self::Bucket(_) => Subject::S3,
+            Self::Key(_) => Subject::Kms,
+            Self::SecurityGroup(_) => Subject::Sg,
+            Self::BucketKey(_) => Subject::BucketKey,
+        }
+    }
+
+    /// The type of the resource.
+    #[must_use]
+    pub fn resource_type(&self) -> ResourceType {
+        match self {
+            Self::Account(_) => ResourceType::AwsAccount,
+            Self::Bucket(_) | Self::BucketKey(_) => ResourceType::AwsS3Bucket,
+            Self::Key(_) => ResourceType::AwsKmsKey,
+            Self::SecurityGroup(_) => ResourceType::AwsEc2SecurityGroup,
+        }
+    }
+
+    /// The resource as findings name it: its ARN, or `AWS::::Account:<id>`.
+    #[must_use]
+    pub fn resource(&self) -> String {
+        match self {
+            Self::Account(account) => format!("AWS::::Account:{}", account.account),
+            Self::Bucket(bucket) => bucket.arn.clone(),
+            Self::Key(key) => key.key_arn.clone(),
+            Self::SecurityGroup(group) => group.arn.clone(),
+            Self::BucketKey(join) => join.bucket.clone(),
+        }
+    }
+
+    /// The account that owns the resource.
+    #[must_use]
+    pub fn account(&self) -> &AccountId {
+        match self {
+            Self::Account(account) => &account.account,
+            Self::Bucket(bucket) => &bucket.account,
+            Self::Key(key) => &key.account,
+            Self::SecurityGroup(group) => &group.account,
+            Self::BucketKey(join) => &join.account,
+        }
+    }
+
+    /// The region of the resource.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        match self {
+            Self::Account(account) => &account.region,
+            Self::Bucket(bucket) => &bucket.region,
+            Self::Key(key) => &key.region,
+            Self::SecurityGroup(group) => &group.region,
+            Self::BucketKey(join) => &join.region,
+        }
+    }
+
+    /// What could not be read of it.
+    #[must_use]
+    pub fn unknown(&self) -> &Unknown {
+        match self {
+            Self::Account(account) => &account.unknown,
+            Self::Bucket(bucket) => &bucket.unknown,
+            Self::Key(key) => &key.unknown,
+            Self::SecurityGroup(group) => &group.unknown,
+            Self::BucketKey(join) => &join.unknown,
+        }
+    }
+}
