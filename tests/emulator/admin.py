@@ -1,0 +1,77 @@
+"""The emulator's own endpoints under ``/emulator/``: IAM switch, credentials, faults, calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+from emulator.callers import role_session
+from emulator.gateway import Gateway
+
+PREFIX = "/emulator/"
+
+
+class Admin:
+    """A WSGI application that serves the admin endpoints and passes the rest to the gateway."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        """Administers ``gateway``."""
+        self._gateway = gateway
+        self._routes: dict[tuple[str, str], Callable[[Any], dict[str, Any]]] = {
+            ("GET", "health"): lambda _: {"status": "ready"},
+            ("POST", "iam"): self._iam,
+            ("POST", "credentials"): self._credentials,
+            ("GET", "faults"): lambda _: {"faults": gateway.faults.list()},
+            ("POST", "faults"): lambda order: {"id": gateway.faults.add(order)},
+            ("DELETE", "faults"): self._clear_faults,
+            ("GET", "calls"): lambda _: {"calls": gateway.calls.list()},
+            ("DELETE", "calls"): self._clear_calls,
+        }
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The WSGI entry."""
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(PREFIX) and "HTTP_AUTHORIZATION" not in environ:
+            return self._serve(Request(environ))(environ, start_response)
+        return self._gateway(environ, start_response)
+
+    def _serve(self, request: Request) -> Response:
+        name, _, item = request.path.removeprefix(PREFIX).strip("/").partition("/")
+        try:
+            if request.method == "DELETE" and name == "faults" and item:
+                self._gateway.faults.remove(item)
+                return _json({})
+            route = self._routes[request.method, name]
+            return _json(route(json.loads(request.get_data() or b"null")))
+        except KeyError as error:
+            return _json({"message": f"no such endpoint or item: {error}"}, 404)
+        except (ValueError, LookupError, TypeError) as error:
+            return _json({"message": str(error)}, 400)
+
+    def _iam(self, order: dict[str, Any]) -> dict[str, Any]:
+        self._gateway.enforce_iam = bool(order["enforce"])
+        return {"enforce": self._gateway.enforce_iam}
+
+    def _credentials(self, order: dict[str, Any]) -> dict[str, Any]:
+        session = role_session(order["role_arn"], order.get("session_name", "emulator"))
+        return {
+            "account": session.account_id,
+            "access_key_id": session.access_key_id,
+            "secret_access_key": session.secret_access_key,
+            "session_token": session.session_token,
+        }
+
+    def _clear_faults(self, _: Any) -> dict[str, Any]:
+        self._gateway.faults.remove()
+        return {}
+
+    def _clear_calls(self, _: Any) -> dict[str, Any]:
+        self._gateway.calls.clear()
+        return {}
+
+
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    return Response(json.dumps(body), status, content_type="application/json")

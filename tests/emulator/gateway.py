@@ -1,0 +1,109 @@
+"""The front door: every request is read, authorised, answered and recorded here.
+
+Order: faults, access control, our own answer if a service module has one, moto.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from emulator import iam
+from emulator.aws_request import AwsRequest, read_request
+from emulator.aws_response import Answer, AwsError, error_answer, error_code, result_answer
+from emulator.callers import Caller, caller_of
+from emulator.calls import CallRecord, RecordedCall
+from emulator.faults import FaultBoard
+from emulator.moto_upstream import MotoUpstream
+
+log = logging.getLogger("emulator")
+
+Operation = Callable[[AwsRequest, Caller, MotoUpstream], dict[str, Any]]
+"""Our own implementation of an operation: returns its output members or raises AwsError."""
+
+
+class Gateway:
+    """Answers AWS requests."""
+
+    def __init__(self, operations: dict[tuple[str, str], Operation]) -> None:
+        """``operations`` maps (service, operation) to the implementations that replace moto's."""
+        self._operations = operations
+        self._moto = MotoUpstream()
+        self.faults = FaultBoard()
+        self.calls = CallRecord()
+        self.enforce_iam = False
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The WSGI entry."""
+        answer = self.answer(read_request(environ))
+        if environ["REQUEST_METHOD"] == "HEAD":
+            headers, body = answer.headers, b""
+        else:
+            headers, body = (
+                [*answer.headers, ("Content-Length", str(len(answer.body)))],
+                answer.body,
+            )
+        start_response(f"{answer.status} {'OK' if answer.status < 300 else 'Error'}", headers)
+        return [body]
+
+    def answer(self, request: AwsRequest) -> Answer:
+        """Answers and records one request."""
+        caller = caller_of(request.access_key_id, request.region)
+        access = iam.Access.of(request, caller)
+        decision, fault = "unchecked", False
+        try:
+            if struck := self.faults.strike(
+                service=request.service,
+                operation=request.operation,
+                account=caller.account,
+                region=request.region,
+                resource=access.resource,
+            ):
+                fault = True
+                raise struck
+            if self.enforce_iam:
+                decision = "denied"
+                iam.authorize(request, caller, access)
+                decision = "allowed"
+            answer = self._carry_out(request, caller)
+        except AwsError as error:
+            answer = error_answer(request, error)
+        self._record(request, caller, access, decision, fault, answer)
+        return answer
+
+    def _carry_out(self, request: AwsRequest, caller: Caller) -> Answer:
+        ours = self._operations.get((request.service, request.operation))
+        if ours is None:
+            return self._moto.answer(request, caller.account)
+        return result_answer(request, ours(request, caller, self._moto))
+
+    def _record(
+        self,
+        request: AwsRequest,
+        caller: Caller,
+        access: iam.Access,
+        decision: str,
+        fault: bool,
+        answer: Answer,
+    ) -> None:
+        code = error_code(request, answer)
+        if answer.status >= 500 and not fault:
+            log.error("%s %s: %s %r", request.service, request.operation, answer.status,
+                      answer.body[-500:])  # fmt: skip
+        self.calls.add(
+            RecordedCall(
+                account=caller.account,
+                principal=caller.arn,
+                role=caller.role,
+                service=request.service,
+                operation=request.operation,
+                action=access.action,
+                region=request.region,
+                resource=access.resource,
+                decision=decision,
+                status=answer.status,
+                error=code,
+                fault=fault,
+            )
+        )

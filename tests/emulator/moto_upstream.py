@@ -1,0 +1,40 @@
+"""moto itself, called in process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.wrappers import Response
+
+from emulator.aws_request import AwsRequest
+from emulator.aws_response import Answer, read_answer
+
+HOP_HEADERS = {"content-length", "connection", "transfer-encoding"}
+
+
+class MotoUpstream:
+    """Answers requests with moto, as the account that the gateway has recognised."""
+
+    def __init__(self) -> None:
+        """Creates moto's dispatcher; services are loaded when first used."""
+        self._application = DomainDispatcherApplication(create_backend_app)
+
+    def answer(self, request: AwsRequest, account: str) -> Answer:
+        """moto's answer, untouched."""
+        environ = request.fresh_environ()
+        environ["HTTP_X_MOTO_ACCOUNT_ID"] = account
+        response = Response.from_app(self._application, environ, buffered=True)
+        headers = [(k, v) for k, v in response.headers if k.lower() not in HOP_HEADERS]
+        return Answer(response.status_code, headers, response.get_data())
+
+    def call(
+        self, request: AwsRequest, account: str, params: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """moto's answer as output members, optionally for other input members.
+
+        # Errors
+        :class:`emulator.aws_response.AwsError` if moto answers with an error.
+        """
+        asked = request if params is None else request.with_params(params)
+        return read_answer(asked, self.answer(asked, account))

@@ -1,0 +1,279 @@
+"""The Python API of the emulator: starts it as a child process and talks to its admin endpoints."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import boto3
+from botocore.config import Config
+
+STOP_TIMEOUT_SECONDS = 15
+ROOT_KEY_PREFIX = "AKIAROOT"
+"""An access key made of this prefix and a 12 digit account id is that account's root user."""
+
+
+class EmulatorError(RuntimeError):
+    """The emulator did not start, or refused an admin request."""
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """One set of AWS credentials, and the account they belong to."""
+
+    account: str
+    access_key_id: str
+    secret_access_key: str
+    session_token: str | None = None
+
+    @classmethod
+    def root(cls, account: str) -> Credentials:
+        """The root user of ``account``; it may do everything, also while IAM is enforced."""
+        return cls(account, f"{ROOT_KEY_PREFIX}{account}", "root")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error that the emulator answers instead of doing what was asked.
+
+    A field that is ``None`` matches every call. ``resource`` matches when it equals, or is a
+    whole ``/`` or ``:`` separated part of, the ARN or name the call is about. ``times`` limits
+    how often the fault strikes; ``None`` is for ever.
+    """
+
+    code: str
+    status: int = 400
+    message: str = "refused by a fault of the emulator"
+    service: str | None = None
+    operation: str | None = None
+    account: str | None = None
+    region: str | None = None
+    resource: str | None = None
+    times: int | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One AWS call that the emulator answered.
+
+    ``service`` and ``operation`` are botocore's names (``s3``, ``ListBuckets``); ``action`` is
+    what IAM calls it (``s3:ListAllMyBuckets``). ``decision`` is ``allowed``, ``denied`` or
+    ``unchecked`` (IAM not enforced).
+    """
+
+    account: str
+    principal: str
+    role: str | None
+    service: str
+    operation: str
+    action: str
+    region: str
+    resource: str
+    decision: str
+    status: int
+    error: str | None
+    fault: bool
+
+
+class Faults:
+    """The faults of a running emulator."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        """Binds to ``emulator``."""
+        self._emulator = emulator
+
+    def add(self, fault: Fault) -> str:
+        """Arms ``fault`` and returns its id."""
+        answer = self._emulator.admin("POST", "/emulator/faults", asdict(fault))
+        return str(answer["id"])
+
+    def list(self) -> list[dict[str, Any]]:
+        """Every armed fault with its ``id`` and how often it ``struck``."""
+        return list(self._emulator.admin("GET", "/emulator/faults")["faults"])
+
+    def remove(self, fault_id: str) -> None:
+        """Disarms one fault."""
+        self._emulator.admin("DELETE", f"/emulator/faults/{fault_id}")
+
+    def clear(self) -> None:
+        """Disarms all faults."""
+        self._emulator.admin("DELETE", "/emulator/faults")
+
+
+class Emulator:
+    """A running emulator; a context manager that stops it."""
+
+    def __init__(self, process: subprocess.Popen[str], endpoint: str, data_dir: Path) -> None:
+        """Wraps a process that has said it is ready. Use :func:`start`."""
+        self._process = process
+        self.endpoint = endpoint
+        self.data_dir = data_dir
+        self.faults = Faults(self)
+
+    def __enter__(self) -> Self:
+        """Returns itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stops the emulator."""
+        self.stop()
+
+    @property
+    def pid(self) -> int:
+        """Process id of the emulator."""
+        return self._process.pid
+
+    def client(
+        self,
+        service: str,
+        region: str = "us-east-1",
+        *,
+        account: str | None = None,
+        role: str | None = None,
+        credentials: Credentials | None = None,
+    ) -> Any:
+        """A boto3 client that acts as one of: root of ``account``, ``role`` (an ARN), ``credentials``."""
+        if credentials is None:
+            credentials = self._who(account, role)
+        return boto3.session.Session().client(
+            service,
+            region_name=region,
+            endpoint_url=self.endpoint,
+            aws_access_key_id=credentials.access_key_id,
+            aws_secret_access_key=credentials.secret_access_key,
+            aws_session_token=credentials.session_token,
+            config=Config(
+                retries={"total_max_attempts": 1},
+                s3={"addressing_style": "path"},
+                inject_host_prefix=False,
+                read_timeout=900,
+                max_pool_connections=50,
+            ),
+        )
+
+    def _who(self, account: str | None, role: str | None) -> Credentials:
+        if role is not None:
+            return self.credentials(role)
+        if account is None:
+            raise EmulatorError("a client needs an account, a role or credentials")
+        return Credentials.root(account)
+
+    def credentials(self, role_arn: str, session_name: str = "emulator") -> Credentials:
+        """Temporary credentials of a role, as a service such as Lambda would get them.
+
+        The trust policy is not asked; use ``sts.assume_role`` to test it.
+        """
+        answer = self.admin(
+            "POST",
+            "/emulator/credentials",
+            {"role_arn": role_arn, "session_name": session_name},
+        )
+        return Credentials(**answer)
+
+    def environment(self, credentials: Credentials, region: str = "us-east-1") -> dict[str, str]:
+        """The ``AWS_*`` variables that make any SDK or CLI use this emulator with ``credentials``."""
+        variables = {
+            "AWS_ACCESS_KEY_ID": credentials.access_key_id,
+            "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
+            "AWS_REGION": region,
+            "AWS_DEFAULT_REGION": region,
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        if credentials.session_token:
+            variables["AWS_SESSION_TOKEN"] = credentials.session_token
+        return variables
+
+    def enforce_iam(self, enforce: bool = True) -> None:
+        """Turns access control on (after seeding) or off. Root users are never refused."""
+        self.admin("POST", "/emulator/iam", {"enforce": enforce})
+
+    def calls(self, **only: str) -> list[Call]:
+        """Calls since the start or :meth:`clear_calls`, oldest first.
+
+        Keywords select, for example ``service="s3", operation="GetBucketPolicy"``.
+        """
+        names = {field.name for field in fields(Call)}
+        rows = self.admin("GET", "/emulator/calls")["calls"]
+        calls = [Call(**{name: row[name] for name in names}) for row in rows]
+        return [call for call in calls if all(getattr(call, k) == v for k, v in only.items())]
+
+    def clear_calls(self) -> None:
+        """Forgets the recorded calls."""
+        self.admin("DELETE", "/emulator/calls")
+
+    def function_log(self, function_name: str) -> str:
+        """What a function has written to stdout and stderr so far."""
+        path = self.data_dir / "logs" / f"lambda-{function_name}.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def admin(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        """Sends one admin request; raises :class:`EmulatorError` with the emulator's message."""
+        request = urllib.request.Request(
+            self.endpoint + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                return dict(json.load(response))
+        except urllib.error.HTTPError as error:
+            raise EmulatorError(error.read().decode(errors="replace")) from error
+
+    def stop(self) -> None:
+        """Ends the emulator and every function process; safe to call twice."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(STOP_TIMEOUT_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+def start(data_dir: Path | str, port: int = 0) -> Emulator:
+    """Starts the emulator on ``port`` (0: a free one) and waits until it answers.
+
+    ``data_dir`` receives ``emulator.log``, ``logs/lambda-<function>.log`` and the unpacked
+    functions. The emulator ends with this process, however it ends.
+    """
+    folder = Path(data_dir).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "emulator.log", "ab") as log:
+        process = subprocess.Popen(
+            [
+                sys.executable, "-m", "emulator",
+                "--port", str(port), "--data-dir", str(folder), "--until-stdin-closes",
+            ],
+            cwd=Path(__file__).resolve().parent.parent,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )  # fmt: skip
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        process.wait()
+        tail = (folder / "emulator.log").read_text(errors="replace")[-2000:]
+        raise EmulatorError(f"the emulator ended with {process.returncode}: {tail}")
+    return Emulator(process, json.loads(line)["endpoint"], folder)
