@@ -17,12 +17,18 @@ def main() -> None:
         action="store_true",
         help="end when stdin closes, so that no emulator outlives its parent",
     )
+    parser.add_argument(
+        "--wait-scale",
+        type=float,
+        default=1.0,
+        help="multiplies the pauses before retries of a state machine",
+    )
     arguments = parser.parse_args()
     data_dir = arguments.data_dir or Path(tempfile.mkdtemp(prefix="emulator-"))
 
     from emulator.server import serve  # takes a second: imports moto
 
-    serve(arguments.port, data_dir.resolve(), arguments.until_stdin_closes)
+    serve(arguments.port, data_dir.resolve(), arguments.until_stdin_closes, arguments.wait_scale)
 
 
 if __name__ == "__main__":

@@ -146,7 +146,7 @@ class Emulator:
         role: str | None = None,
         credentials: Credentials | None = None,
     ) -> Any:
-        """A boto3 client that acts as one of: root of ``account``, ``role`` (an ARN), ``credentials``."""
+        """A boto3 client; acts as root of ``account``, as ``role`` (an ARN) or with ``credentials``."""
         if credentials is None:
             credentials = self._who(account, role)
         return boto3.session.Session().client(
@@ -185,7 +185,7 @@ class Emulator:
         return Credentials(**answer)
 
     def environment(self, credentials: Credentials, region: str = "us-east-1") -> dict[str, str]:
-        """The ``AWS_*`` variables that make any SDK or CLI use this emulator with ``credentials``."""
+        """The ``AWS_*`` variables that make an SDK or CLI use this emulator with ``credentials``."""
         variables = {
             "AWS_ACCESS_KEY_ID": credentials.access_key_id,
             "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
@@ -249,11 +249,12 @@ class Emulator:
                 stream.close()
 
 
-def start(data_dir: Path | str, port: int = 0) -> Emulator:
+def start(data_dir: Path | str, port: int = 0, *, wait_scale: float = 1.0) -> Emulator:
     """Starts the emulator on ``port`` (0: a free one) and waits until it answers.
 
     ``data_dir`` receives ``emulator.log``, ``logs/lambda-<function>.log`` and the unpacked
-    functions. The emulator ends with this process, however it ends.
+    functions. ``wait_scale`` multiplies the pauses before retries of a state machine. The
+    emulator ends with this process, however it ends.
     """
     folder = Path(data_dir).resolve()
     folder.mkdir(parents=True, exist_ok=True)
@@ -262,6 +263,7 @@ def start(data_dir: Path | str, port: int = 0) -> Emulator:
             [
                 sys.executable, "-m", "emulator",
                 "--port", str(port), "--data-dir", str(folder), "--until-stdin-closes",
+                "--wait-scale", str(wait_scale),
             ],
             cwd=Path(__file__).resolve().parent.parent,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},

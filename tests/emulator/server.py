@@ -21,7 +21,7 @@ default_user_config.update(
 from moto.moto_server.werkzeug_app import MotoRequestHandler  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
-from emulator import callers, services  # noqa: E402
+from emulator import callers, services, stepfunctions  # noqa: E402
 from emulator.admin import Admin  # noqa: E402
 from emulator.gateway import Gateway  # noqa: E402
 from emulator.lambda_host import LambdaHost  # noqa: E402
@@ -34,9 +34,12 @@ class Handler(MotoRequestHandler):
         """Says nothing; ``GET /emulator/calls`` has more."""
 
 
-def serve(port: int, data_dir: Path, until_stdin_closes: bool) -> None:
+def serve(
+    port: int, data_dir: Path, until_stdin_closes: bool = False, wait_scale: float = 1.0
+) -> None:
     """Serves on 127.0.0.1; returns after SIGTERM, SIGINT or, if asked, the end of stdin."""
     logging.basicConfig(level=logging.WARNING)
+    logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module=r"moto\.")
     server = make_server("127.0.0.1", port, _Late(), threaded=True, request_handler=Handler)
     endpoint = f"http://127.0.0.1:{server.server_port}"
@@ -45,6 +48,7 @@ def serve(port: int, data_dir: Path, until_stdin_closes: bool) -> None:
     host = LambdaHost(endpoint, data_dir)
     host.install()
     callers.install()
+    stepfunctions.install(endpoint, wait_scale)
     server.app = Admin(Gateway(services.operations()))
 
     stopped = threading.Event()

@@ -1,0 +1,57 @@
+"""Executions: names, output, waiting.
+
+moto names an unnamed execution ``None``, so that the second one clashes with the first, and
+answers DescribeExecution with text that is not JSON when the output is a string, or HTTP 500
+when it holds a date.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from types import SimpleNamespace
+from typing import Any
+
+from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
+from moto.stepfunctions.parser.models import StepFunctionsParserBackend
+from moto.stepfunctions.responses import StepFunctionResponse
+
+
+def install(wait_scale: float) -> None:
+    """Names executions, writes outputs as JSON and scales the pauses before retries."""
+    _name_executions()
+    _encode_outputs()
+    if wait_scale != 1.0:
+        retrier_decl.time = SimpleNamespace(  # type: ignore[assignment]
+            sleep=lambda seconds: time.sleep(seconds * wait_scale)
+        )
+
+
+def _name_executions() -> None:
+    moto_start = StepFunctionsParserBackend.start_execution
+
+    def start_execution(
+        self: StepFunctionsParserBackend,
+        state_machine_arn: str,
+        name: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
+        return moto_start(self, state_machine_arn, name or str(uuid.uuid4()), *args, **kwargs)
+
+    StepFunctionsParserBackend.start_execution = start_execution  # type: ignore[method-assign]
+
+
+def _encode_outputs() -> None:
+    moto_describe = StepFunctionResponse.describe_execution
+
+    def describe_execution(self: StepFunctionResponse) -> Any:
+        execution = self.stepfunction_backend.describe_execution(self._get_param("executionArn"))
+        status = execution.status
+        if status == "SUCCEEDED" and not hasattr(execution, "json_output"):
+            execution.json_output = to_json_str(execution.output, separators=(",", ":"))
+            execution.output = execution.json_output
+        return moto_describe(self)
+
+    StepFunctionResponse.describe_execution = describe_execution  # type: ignore[method-assign]
