@@ -1,0 +1,54 @@
+//! What can go wrong in an audit, and the name that the state machine reads.
+
+use compliance::ErrorName;
+
+/// An error with a stable name for the state machine.
+pub trait Named: std::error::Error + Send + Sync + 'static {
+    /// The name that is given to the Lambda runtime as `errorType`.
+    fn name(&self) -> ErrorName;
+}
+
+impl Named for aws::Error {
+    fn name(&self) -> ErrorName {
+        self.name()
+    }
+}
+
+/// A failure of the pipeline or of the Lambda glue.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An edge failed; it names what was attempted.
+    #[error(transparent)]
+    Aws(#[from] aws::Error),
+    /// The request is not what the function takes.
+    #[error("the request is not what this function takes")]
+    InvalidRequest {
+        /// Which field, and why.
+        source: serde_json::Error,
+    },
+    /// The response cannot be written as JSON.
+    #[error("the response cannot be written as JSON")]
+    UnwritableResponse {
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// `LOG_LEVEL` is none of the levels.
+    #[error(
+        "the environment variable `LOG_LEVEL` is `{value}`: expected `error`, `warn`, `info`, `debug` or `trace`"
+    )]
+    LogLevel {
+        /// What was given.
+        value: String,
+    },
+}
+
+impl Named for Error {
+    fn name(&self) -> ErrorName {
+        match self {
+            Self::Aws(error) => error.name(),
+            Self::InvalidRequest { .. } => ErrorName::InvalidRequest,
+            Self::UnwritableResponse { .. } | Self::LogLevel { .. } => ErrorName::Internal,
+        }
+    }
+}
