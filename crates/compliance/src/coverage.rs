@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ControlId, Gap, Region, Service};
+use crate::{AccountId, ControlId, Gap, Region, Service, Severity};
 
 /// How much of a scope was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,6 +55,9 @@ pub struct Coverage {
     pub passed: BTreeMap<ControlId, u64>,
     /// Failed verdicts by control.
     pub failed: BTreeMap<ControlId, u64>,
+    /// Failed verdicts by severity: a verdict may name another severity than its control's.
+    #[serde(default)]
+    pub failed_by_severity: BTreeMap<Severity, u64>,
     /// Verdicts that could not be reached, by control.
     pub not_available: BTreeMap<ControlId, u64>,
     /// Gaps in all.
@@ -89,6 +92,7 @@ impl Coverage {
             vanished: 0,
             passed: BTreeMap::new(),
             failed: BTreeMap::new(),
+            failed_by_severity: BTreeMap::new(),
             not_available: BTreeMap::new(),
             gap_count: 0,
             gaps: Vec::new(),
