@@ -17,6 +17,7 @@ class RecordedCall:
     service: str
     operation: str
     action: str
+    actions: list[str]
     region: str
     resource: str
     decision: str

@@ -99,6 +99,7 @@ class Gateway:
                 service=request.service,
                 operation=request.operation,
                 action=access.action,
+                actions=[need.action for need in access.needs],
                 region=request.region,
                 resource=access.resource,
                 decision=decision,

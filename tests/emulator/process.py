@@ -66,7 +66,8 @@ class Call:
     """One AWS call that the emulator answered.
 
     ``service`` and ``operation`` are botocore's names (``s3``, ``ListBuckets``); ``action`` is
-    what IAM calls it (``s3:ListAllMyBuckets``). ``decision`` is ``allowed``, ``denied`` or
+    what IAM calls it (``s3:ListAllMyBuckets``), ``actions`` all of them where
+    one call needs several (a DynamoDB transaction). ``decision`` is ``allowed``, ``denied`` or
     ``unchecked`` (IAM not enforced).
     """
 
@@ -76,6 +77,7 @@ class Call:
     service: str
     operation: str
     action: str
+    actions: list[str]
     region: str
     resource: str
     decision: str

@@ -2,7 +2,8 @@
 
 moto names an unnamed execution ``None``, so that the second one clashes with the first, and
 answers DescribeExecution with text that is not JSON when the output is a string, or HTTP 500
-when it holds a date.
+when it holds a date (the context object's StartTime is one). The interpreter's own errors
+reach the caller without their names, some as HTTP 500.
 """
 
 from __future__ import annotations
@@ -12,16 +13,23 @@ import uuid
 from types import SimpleNamespace
 from typing import Any
 
+from moto.core.exceptions import AWSError
+from moto.stepfunctions.parser import api
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
+from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 from moto.stepfunctions.responses import StepFunctionResponse
+
+from emulator.stepfunctions.timestamps import timestamp
 
 
 def install(wait_scale: float) -> None:
     """Names executions, writes outputs as JSON and scales the pauses before retries."""
     _name_executions()
+    _date_executions()
     _encode_outputs()
+    _name_errors()
     if wait_scale != 1.0:
         retrier_decl.time = SimpleNamespace(  # type: ignore[assignment]
             sleep=lambda seconds: time.sleep(seconds * wait_scale)
@@ -41,6 +49,30 @@ def _name_executions() -> None:
         return moto_start(self, state_machine_arn, name or str(uuid.uuid4()), *args, **kwargs)
 
     StepFunctionsParserBackend.start_execution = start_execution  # type: ignore[method-assign]
+
+
+def _date_executions() -> None:
+    moto_details = Execution.get_start_execution_details
+
+    def details(self: Execution) -> Any:
+        started = moto_details(self)
+        started.start_time = timestamp(self.start_date)
+        return started
+
+    Execution.get_start_execution_details = details  # type: ignore[method-assign]
+
+
+def _name_errors() -> None:
+    for error in vars(api).values():
+        if isinstance(error, type) and issubclass(error, api.ServiceException):
+            name = error.__dict__.get("code")
+            if isinstance(name, str):
+                error.TYPE = name
+                error.__init__ = _error_with_message  # type: ignore[misc]
+
+
+def _error_with_message(self: AWSError, message: str = "", *args: Any) -> None:
+    AWSError.__init__(self, message or str(self.TYPE), *args)
 
 
 def _encode_outputs() -> None:

@@ -13,6 +13,8 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.item
 )
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 
+from emulator.stepfunctions.timestamps import timestamp
+
 COUNTERS = {
     "SUCCEEDED": "succeeded",
     "FAILED": "failed",
@@ -66,7 +68,7 @@ class Child:
             "Id": self.execution_arn,
             "Name": self.name,
             "Input": self.input,
-            "StartTime": _timestamp(self.start),
+            "StartTime": timestamp(self.start),
         }
         context["StateMachine"] = {
             "Id": self.state_machine_arn,
@@ -91,8 +93,8 @@ class Child:
             "Name": self.name,
             "Status": self.status,
             "Input": to_json_str(self.input, separators=(",", ":")),
-            "StartDate": _timestamp(self.start),
-            "StopDate": _timestamp(self.stop) if self.stop else None,
+            "StartDate": timestamp(self.start),
+            "StopDate": timestamp(self.stop) if self.stop else None,
             "StateMachineArn": self.state_machine_arn,
         }
         if self.status == "SUCCEEDED":
@@ -106,7 +108,3 @@ def children_of(record: MapRunRecord) -> dict[int, Child]:
     """The children of a map run, by index of their item."""
     with _creating:
         return record.__dict__.setdefault("children", {})
-
-
-def _timestamp(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

@@ -1,0 +1,12 @@
+"""Access control: may this caller do what this request asks?
+
+moto checks the name of the action against identity policies, often under a wrong name, and
+hardly looks at resources, conditions, trust policies or session policies. Here the decision is
+made before moto is asked: identity policies and permissions boundary, session policy, trust
+policy, bucket policy and key policy, with resources and conditions.
+"""
+
+from emulator.iam.access import Access, Need
+from emulator.iam.authorization import authorize
+
+__all__ = ["Access", "Need", "authorize"]
