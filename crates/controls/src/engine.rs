@@ -1,0 +1,152 @@
+//! Judging: from an observation to verdicts. What was not read is never passed.
+
+use compliance::{Control, Observation, Severity, Status, Verdict};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::catalog::{Catalog, Policy};
+use crate::error::Cause;
+use crate::input::input;
+use crate::link;
+use crate::parameters::Parameters;
+use crate::program::Evaluation;
+
+impl Catalog {
+    /// What every control of the observation's subject says of it, in the order of the catalogue.
+    ///
+    /// A control that does not apply to the resource says nothing. A control that reads a field which
+    /// was not read is [`Status::NotAvailable`] with the operation and error code as reason; so is one
+    /// whose policy is broken, with the policy's name.
+    #[must_use]
+    pub fn judge(&self, observation: &Observation, parameters: &Parameters) -> Vec<Verdict> {
+        self.judge_input(observation, parameters, input(observation, parameters))
+    }
+
+    /// As [`Catalog::judge`], with the policies' input given.
+    pub(crate) fn judge_input(
+        &self,
+        observation: &Observation,
+        parameters: &Parameters,
+        input: Value,
+    ) -> Vec<Verdict> {
+        let subject = observation.subject();
+        let data = json!({ "parameters": parameters });
+        let mut evaluation = match self.programs.get(&subject) {
+            Some(program) => program.over(input.clone(), data),
+            None => return Vec::new(),
+        };
+        self.policies
+            .iter()
+            .filter(|policy| policy.subject == subject)
+            .filter(|policy| !parameters.disabled_controls.contains(&policy.control.id))
+            .filter_map(|policy| {
+                let answer = unread(&policy.control, &input)
+                    .unwrap_or_else(|| ask(policy, evaluation.as_mut()));
+                verdict(&policy.control, observation, parameters, answer)
+            })
+            .collect()
+    }
+}
+
+/// What the rule `verdict` of a policy says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    status: AnswerStatus,
+    reason: String,
+    #[serde(default)]
+    severity: Option<Severity>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+enum AnswerStatus {
+    Passed,
+    Failed,
+    NotAvailable,
+    NotApplicable,
+}
+
+impl Answer {
+    fn not_available(reason: String) -> Self {
+        Self {
+            status: AnswerStatus::NotAvailable,
+            reason,
+            severity: None,
+        }
+    }
+}
+
+/// The answer to a control that reads a field which is not in the input.
+fn unread(control: &Control, input: &Value) -> Option<Answer> {
+    let reasons: Vec<String> = control
+        .reads
+        .iter()
+        .filter(|field| input.get(field).is_none())
+        .map(|field| why_unread(field, input))
+        .collect();
+    (!reasons.is_empty()).then(|| Answer::not_available(reasons.join("; ")))
+}
+
+fn why_unread(field: &str, input: &Value) -> String {
+    let said = |key| {
+        input
+            .get("unknown")?
+            .get(field)?
+            .get(key)
+            .and_then(Value::as_str)
+    };
+    match (said("operation"), said("code")) {
+        (Some(operation), Some(code)) => {
+            format!("`{field}` could not be read: {operation} answered {code}")
+        }
+        _ => format!("`{field}` was not collected"),
+    }
+}
+
+/// The answer of a policy; one that gives none is broken, and that is the answer.
+fn ask(policy: &Policy, evaluation: Result<&mut Evaluation, &mut Cause>) -> Answer {
+    let broken = |why: String| {
+        Answer::not_available(format!("policy `{}` is broken: {why}", policy.package))
+    };
+    match evaluation {
+        Err(cause) => broken(cause.to_string()),
+        Ok(evaluation) => match evaluation.value_of::<Answer>(&policy.verdict) {
+            Ok(Some(answer)) => answer,
+            Ok(None) => broken("it gives no single verdict".to_owned()),
+            Err(cause) => broken(cause.to_string()),
+        },
+    }
+}
+
+/// The verdict that an answer makes; none when the control does not apply.
+fn verdict(
+    control: &Control,
+    observation: &Observation,
+    parameters: &Parameters,
+    answer: Answer,
+) -> Option<Verdict> {
+    let status = match answer.status {
+        AnswerStatus::Passed => Status::Passed,
+        AnswerStatus::Failed => Status::Failed,
+        AnswerStatus::NotAvailable => Status::NotAvailable,
+        AnswerStatus::NotApplicable => return None,
+    };
+    let chosen = parameters.severities.get(&control.id).copied();
+    Some(Verdict {
+        control: control.id.clone(),
+        resource: observation.resource(),
+        resource_type: observation.resource_type(),
+        account: observation.account().clone(),
+        region: observation.region().clone(),
+        status,
+        severity: chosen.or(answer.severity).unwrap_or(control.severity),
+        reason: answer.reason,
+        key: link::key_of(control, observation),
+        buckets: link::buckets_of(observation),
+    })
+}
+
+#[cfg(test)]
+#[path = "engine_test.rs"]
+mod tests;

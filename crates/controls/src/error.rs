@@ -1,0 +1,78 @@
+//! The one error of this crate: policies that cannot be loaded.
+
+use compliance::ControlId;
+
+/// Why the catalogue could not be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A policy lies in a folder that no subject has.
+    #[error("policy `{path}` lies in a folder that no subject has")]
+    Folder {
+        /// Path of the policy, relative to `policies/`.
+        path: String,
+    },
+    /// A policy is not Rego.
+    #[error("policy `{path}` cannot be read as Rego")]
+    Syntax {
+        /// Path of the policy, relative to `policies/`.
+        path: String,
+        /// What the Rego engine says.
+        source: Cause,
+    },
+    /// The package of a policy does not follow from its path.
+    #[error("policy `{path}` has the package `{found}`: expected `{expected}`")]
+    Package {
+        /// Path of the policy, relative to `policies/`.
+        path: String,
+        /// The package that follows from the path.
+        expected: String,
+        /// The package that the file declares.
+        found: String,
+    },
+    /// The policies of a folder do not compile together.
+    #[error("the policies in `{folder}` do not compile")]
+    Compile {
+        /// The folder under `policies/`.
+        folder: &'static str,
+        /// What the Rego engine says.
+        source: Cause,
+    },
+    /// A policy has no rule `control` that describes a control, or no field of it is right.
+    #[error("policy `{package}` does not declare a control")]
+    Control {
+        /// The package of the policy.
+        package: String,
+        /// What is wrong with the rule `control`.
+        source: Cause,
+    },
+    /// A control reads a field that its observations do not have.
+    #[error("control `{control}` reads `{field}`, which no observation in `{folder}` has")]
+    UnknownField {
+        /// The control.
+        control: ControlId,
+        /// The field that it names in `reads`.
+        field: String,
+        /// The folder under `policies/`.
+        folder: &'static str,
+    },
+    /// A control reads nothing, so nothing that is unread could keep it from passing.
+    #[error("control `{control}` reads no field")]
+    ReadsNothing {
+        /// The control.
+        control: ControlId,
+    },
+    /// Two policies declare the same control.
+    #[error("control `{control}` is declared by `{first}` and by `{second}`")]
+    Duplicate {
+        /// The control.
+        control: ControlId,
+        /// The package that declared it first.
+        first: String,
+        /// The package that declared it again.
+        second: String,
+    },
+}
+
+/// The cause of an [`Error`], as the engine or the deserializer gave it.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+pub mod catalog;
+mod engine;
+pub mod error;
+pub mod exposure;
+mod fields;
+pub mod input;
+mod link;
+pub mod parameters;
+mod program;
+pub mod reach;
+pub mod source;
+
+pub use catalog::Catalog;
+pub use error::Error;
+pub use input::input;
+pub use parameters::Parameters;
+pub use source::Source;

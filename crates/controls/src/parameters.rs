@@ -1,0 +1,61 @@
+//! Parameters: what an operator may decide about the controls.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use compliance::{AccountId, ControlId, Severity};
+use serde::{Deserialize, Serialize};
+
+/// What an operator may decide about the controls; the policies see it as `data.parameters`.
+///
+/// An unknown field is an error, so that a misspelt one cannot be ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Parameters {
+    /// Accounts outside the Organization that may have access. Default: none.
+    pub trusted_accounts: BTreeSet<AccountId>,
+    /// The Organization (`o-...`) whose members may have access. Default: none is known.
+    pub organization_id: Option<String>,
+    /// The accounts of the Organization. Default: none is known.
+    pub organization_accounts: BTreeSet<AccountId>,
+    /// TCP ports that the internet may reach. Default: 80 and 443, as Security Hub has it for `EC2.18`.
+    pub allowed_tcp_ports: BTreeSet<u16>,
+    /// UDP ports that the internet may reach. Default: none, as Security Hub has it for `EC2.18`.
+    pub allowed_udp_ports: BTreeSet<u16>,
+    /// Controls that are not judged at all. Default: none.
+    pub disabled_controls: BTreeSet<ControlId>,
+    /// Severities that replace those of the catalogue. Default: none.
+    pub severities: BTreeMap<ControlId, Severity>,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            trusted_accounts: BTreeSet::new(),
+            organization_id: None,
+            organization_accounts: BTreeSet::new(),
+            allowed_tcp_ports: BTreeSet::from([80, 443]),
+            allowed_udp_ports: BTreeSet::new(),
+            disabled_controls: BTreeSet::new(),
+            severities: BTreeMap::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_document_gives_the_defaults() {
+        let parameters: Parameters = serde_json::from_str("{}").unwrap();
+        assert_eq!(parameters, Parameters::default());
+    }
+
+    #[test]
+    fn a_misspelt_parameter_is_an_error_that_names_it() {
+        let error = serde_json::from_str::<Parameters>(r#"{"trusted_acounts": []}"#)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("unknown field `trusted_acounts`"), "{error}");
+    }
+}

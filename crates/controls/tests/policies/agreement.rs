@@ -1,0 +1,118 @@
+//! The byte code and the interpreter give the same verdicts, and the controls are honest about what they read.
+
+use std::collections::BTreeMap;
+
+use compliance::{ControlId, Observation, Status, Subject, Verdict};
+use controls::{Catalog, Parameters, input};
+use serde_json::Value;
+
+use crate::interpreter::{interpreter, value_of};
+use crate::tree::{Fixture, RegoFile, fixtures, rego_files, with_one_field_hidden};
+
+#[test]
+fn the_interpreter_agrees_with_the_byte_code() {
+    let catalog = Catalog::embedded().unwrap();
+    let files = rego_files();
+    for subject in Subject::ALL {
+        for fixture in fixtures(subject) {
+            let judged = catalog.judge(&fixture.observation, &Parameters::default());
+            for policy in policies_of(&files, subject) {
+                compare(&files, policy, &fixture, &judged);
+            }
+        }
+    }
+}
+
+fn compare(files: &[RegoFile], policy: &RegoFile, fixture: &Fixture, judged: &[Verdict]) {
+    let libraries = files
+        .iter()
+        .filter(|file| file.folder() == "lib" && !file.is_test());
+    let mut engine = interpreter(libraries.chain([policy]));
+    let mut rule = |name| {
+        let input = input(&fixture.observation, &Parameters::default());
+        value_of(
+            &mut engine,
+            format!("data.{}.{name}", policy.package()),
+            input,
+        )
+        .unwrap()
+    };
+    let control = rule("control");
+    let observed = input(&fixture.observation, &Parameters::default());
+    let read = |field: &Value| observed.get(field.as_str().unwrap()).is_some();
+    if !control["reads"].as_array().unwrap().iter().all(read) {
+        return;
+    }
+    let interpreted = rule("verdict");
+    let place = format!("{} on {}", policy.path, fixture.case);
+    match judged
+        .iter()
+        .find(|verdict| control["id"] == verdict.control.as_str())
+    {
+        None => assert_eq!(interpreted["status"], "NOT_APPLICABLE", "{place}"),
+        Some(verdict) => {
+            assert_eq!(interpreted["status"], verdict.status.as_str(), "{place}");
+            assert_eq!(interpreted["reason"], verdict.reason.as_str(), "{place}");
+        }
+    }
+}
+
+/// Hiding a field may change a verdict only if the control says that it reads the field.
+#[test]
+fn controls_say_what_they_read() {
+    let catalog = Catalog::embedded().unwrap();
+    for subject in Subject::ALL {
+        for fixture in fixtures(subject) {
+            let before = verdicts(&catalog, &fixture.observation);
+            for (field, without) in with_one_field_hidden(subject, &fixture.observation) {
+                let after = verdicts(&catalog, &without);
+                for control in catalog
+                    .controls()
+                    .filter(|control| !control.reads.contains(&field))
+                {
+                    assert_eq!(
+                        before.get(&control.id),
+                        after.get(&control.id),
+                        "`{}` depends on `{field}` (fixture `{}`) and does not say so",
+                        control.id,
+                        fixture.case
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Whatever a control says it reads keeps it from passing, once it is hidden.
+#[test]
+fn no_control_passes_without_what_it_reads() {
+    let catalog = Catalog::embedded().unwrap();
+    for subject in Subject::ALL {
+        for fixture in fixtures(subject) {
+            for (field, without) in with_one_field_hidden(subject, &fixture.observation) {
+                for verdict in catalog.judge(&without, &Parameters::default()) {
+                    let reads = &catalog.get(&verdict.control).unwrap().reads;
+                    assert!(
+                        !reads.contains(&field) || verdict.status == Status::NotAvailable,
+                        "`{}` without `{field}`: {verdict:?}",
+                        verdict.control
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn policies_of(files: &[RegoFile], subject: Subject) -> impl Iterator<Item = &RegoFile> {
+    files
+        .iter()
+        .filter(move |file| file.folder() == subject.folder() && !file.is_test())
+}
+
+fn verdicts(catalog: &Catalog, observation: &Observation) -> BTreeMap<ControlId, Verdict> {
+    catalog
+        .judge(observation, &Parameters::default())
+        .into_iter()
+        .map(|verdict| (verdict.control.clone(), verdict))
+        .collect()
+}

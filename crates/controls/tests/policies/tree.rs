@@ -1,0 +1,141 @@
+//! The files of `policies/`, as the tests find them on disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use compliance::observation::{
+    AccountObservation, BucketKeyObservation, BucketObservation, KeyObservation,
+    SecurityGroupObservation,
+};
+use compliance::{Observation, Subject};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// A Rego file: its path relative to `policies/`, and its text.
+#[derive(Debug)]
+pub(crate) struct RegoFile {
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+impl RegoFile {
+    pub(crate) fn is_test(&self) -> bool {
+        self.path.ends_with("_test.rego")
+    }
+
+    pub(crate) fn folder(&self) -> &str {
+        self.path.split_once('/').unwrap().0
+    }
+
+    /// Whether it is neither a library nor a `deny` document for OPA servers.
+    pub(crate) fn is_of_a_subject(&self) -> bool {
+        Subject::ALL
+            .iter()
+            .any(|subject| subject.folder() == self.folder())
+    }
+
+    /// The lines without comments.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'))
+    }
+
+    /// The package that the text declares.
+    pub(crate) fn package(&self) -> &str {
+        self.lines()
+            .find_map(|line| line.strip_prefix("package "))
+            .unwrap_or_else(|| panic!("`{}` has no package", self.path))
+            .trim()
+    }
+}
+
+/// An observation of `policies/<folder>/fixtures/`, named by its case.
+#[derive(Debug)]
+pub(crate) struct Fixture {
+    pub(crate) case: String,
+    pub(crate) observation: Observation,
+}
+
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies")
+}
+
+/// Every Rego file, sorted by path.
+pub(crate) fn rego_files() -> Vec<RegoFile> {
+    let mut files = Vec::new();
+    for folder in entries(&root()).into_iter().filter(|path| path.is_dir()) {
+        for path in entries(&folder) {
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "rego")
+            {
+                let text = fs::read_to_string(&path).unwrap();
+                let path = path.strip_prefix(root()).unwrap().display().to_string();
+                files.push(RegoFile { path, text });
+            }
+        }
+    }
+    assert!(files.len() > 3, "`policies/` is where the tests look");
+    files
+}
+
+/// The fixtures of a subject, sorted by case; each must be an observation without unknown fields.
+pub(crate) fn fixtures(subject: Subject) -> Vec<Fixture> {
+    entries(&root().join(subject.folder()).join("fixtures"))
+        .iter()
+        .map(|path| Fixture {
+            case: path.file_stem().unwrap().display().to_string(),
+            observation: read(subject, path),
+        })
+        .collect()
+}
+
+fn read(subject: Subject, path: &Path) -> Observation {
+    let json: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    observation(subject, &json).unwrap_or_else(|error| panic!("`{}`: {error}", path.display()))
+}
+
+fn observation(subject: Subject, json: &Value) -> Result<Observation, serde_json::Error> {
+    Ok(match subject {
+        Subject::S3Account => Observation::Account(AccountObservation::deserialize(json)?),
+        Subject::S3 => Observation::Bucket(Box::new(BucketObservation::deserialize(json)?)),
+        Subject::Kms => Observation::Key(Box::new(KeyObservation::deserialize(json)?)),
+        Subject::Sg => {
+            Observation::SecurityGroup(Box::new(SecurityGroupObservation::deserialize(json)?))
+        }
+        Subject::BucketKey => {
+            Observation::BucketKey(Box::new(BucketKeyObservation::deserialize(json)?))
+        }
+    })
+}
+
+/// The observation without one of its fields, for each field that may be unread.
+pub(crate) fn with_one_field_hidden(
+    subject: Subject,
+    complete: &Observation,
+) -> Vec<(String, Observation)> {
+    let json = serde_json::to_value(complete).unwrap();
+    let hide = |field: &String| {
+        let mut json = json.clone();
+        json.as_object_mut().unwrap().remove(field);
+        observation(subject, &json)
+            .ok()
+            .map(|without| (field.clone(), without))
+    };
+    let fields = json.as_object().unwrap().keys();
+    fields
+        .filter(|field| *field != "unknown")
+        .filter_map(hide)
+        .collect()
+}
+
+/// The entries of a folder, sorted; none if there is no such folder.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}

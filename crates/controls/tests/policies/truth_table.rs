@@ -1,0 +1,62 @@
+//! Every control on every fixture, as one table for each subject.
+
+use compliance::{Observation, Status, Subject};
+use controls::{Catalog, Parameters};
+
+use crate::tree::fixtures;
+
+#[test]
+fn verdicts_on_the_fixtures() {
+    let catalog = Catalog::embedded().unwrap();
+    for subject in Subject::ALL {
+        let cases = fixtures(subject);
+        if !cases.is_empty() {
+            insta::assert_snapshot!(subject.folder(), table(&catalog, subject));
+        }
+    }
+}
+
+/// One line for each control, one column for each fixture: `+` passed, `F` failed, `?` not available, `.` not applicable.
+fn table(catalog: &Catalog, subject: Subject) -> String {
+    let cases = fixtures(subject);
+    let mut text = String::from("+ passed   F failed   ? not available   . not applicable\n\n");
+    for (index, fixture) in cases.iter().enumerate() {
+        text += &format!(
+            "{}{} {}\n",
+            " ".repeat(10),
+            "| ".repeat(index),
+            fixture.case
+        );
+    }
+    let controls = catalog
+        .controls()
+        .filter(|control| catalog.subject_of(&control.id) == Some(subject));
+    for control in controls {
+        let marks: Vec<&str> = cases
+            .iter()
+            .map(|fixture| mark(catalog, &fixture.observation, control.id.as_str()))
+            .collect();
+        text += &format!(
+            "{:<10}{}  {}\n",
+            control.id.as_str(),
+            marks.join(" "),
+            control.title
+        );
+    }
+    text
+}
+
+fn mark(catalog: &Catalog, observation: &Observation, control: &str) -> &'static str {
+    let verdicts = catalog.judge(observation, &Parameters::default());
+    match verdicts
+        .iter()
+        .find(|verdict| verdict.control.as_str() == control)
+    {
+        None => ".",
+        Some(verdict) => match verdict.status {
+            Status::Passed => "+",
+            Status::Failed => "F",
+            Status::NotAvailable => "?",
+        },
+    }
+}
