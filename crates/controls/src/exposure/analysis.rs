@@ -1,0 +1,230 @@
+//! From typed statements to the exposure of a policy.
+
+use std::collections::BTreeSet;
+
+use super::condition::{Restrictions, restrictions};
+use super::document::{Effect, Selection, Statement};
+use super::fence::{Fence, fences};
+use super::principal::Grantee;
+use super::reach::{Clause, Reach, reach, stays_in};
+use super::report::{Exposure, StatementExposure};
+use super::{Context, PolicyKind, actions, resources};
+
+/// One Allow with whom it names and how its conditions narrow it.
+struct Grant<'a> {
+    statement: &'a Statement,
+    grantees: Vec<Grantee>,
+    restrictions: Restrictions,
+}
+
+/// A policy ready to be asked who gets in.
+pub(super) struct Analysis<'a> {
+    context: &'a Context<'a>,
+    statements: &'a [Statement],
+    fences: Vec<Fence<'a>>,
+    grants: Vec<Grant<'a>>,
+}
+
+/// What all Allow statements of a policy let in together.
+#[derive(Debug, Default)]
+pub(super) struct Total {
+    /// Everyone let in by any of them.
+    pub(super) reach: Reach,
+    /// Accounts that no condition keeps inside the owner's organization.
+    pub(super) at_large: BTreeSet<String>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Prepares the statements of a policy.
+    pub(super) fn new(statements: &'a [Statement], context: &'a Context<'a>) -> Self {
+        let allowed = statements
+            .iter()
+            .filter(|statement| statement.effect == Effect::Allow);
+        Self {
+            context,
+            statements,
+            fences: fences(statements, context.kind),
+            grants: allowed.map(grant).collect(),
+        }
+    }
+
+    /// Who gets in by all statements together.
+    pub(super) fn total(&self) -> Total {
+        let mut total = Total::default();
+        for grant in &self.grants {
+            for fencing in self.fencing(grant, &granted(grant, self.context.kind), None) {
+                let clauses = self.clauses(grant, &fencing);
+                let admitted = self.admitted(grant, &clauses);
+                if !stays_in(self.context.organization_id, &clauses) {
+                    total.at_large.extend(admitted.accounts.iter().cloned());
+                }
+                total.reach.join(admitted);
+            }
+        }
+        total
+    }
+
+    /// The widest class that has some action of a class of actions, given by patterns.
+    pub(super) fn widest(&self, class: &[&str]) -> Exposure {
+        let exposures = self.grants.iter().flat_map(|grant| {
+            class.iter().map(|pattern| {
+                let kind = self.context.kind;
+                let granted = actions::granted_of(&grant.statement.actions, pattern, kind);
+                self.reach(grant, &granted, Some(pattern)).exposure
+            })
+        });
+        exposures.max().unwrap_or_default()
+    }
+
+    /// The action patterns that everyone has.
+    pub(super) fn public_actions(&self) -> BTreeSet<String> {
+        let kind = self.context.kind;
+        let mut found = BTreeSet::new();
+        for grant in &self.grants {
+            found.extend(granted(grant, kind).into_iter().filter(|action| {
+                self.reach(grant, std::slice::from_ref(action), None)
+                    .exposure
+                    == Exposure::Public
+            }));
+        }
+        found
+    }
+
+    /// One entry for each statement.
+    pub(super) fn statements(&self) -> Vec<StatementExposure> {
+        let mut grants = self.grants.iter();
+        let describe = |statement: &Statement| match statement.effect {
+            Effect::Allow => grants.next().map(|grant| self.describe(grant)),
+            Effect::Deny => Some(entry(statement, self.context.kind)),
+        };
+        self.statements.iter().filter_map(describe).collect()
+    }
+
+    fn describe(&self, grant: &Grant<'_>) -> StatementExposure {
+        let granted = granted(grant, self.context.kind);
+        let fencing = self.fencing(grant, &granted, None);
+        let fenced = self.reach(grant, &granted, None);
+        let unfenced = self.admitted(grant, &grant.restrictions.clauses);
+        let mut fenced_by = Vec::new();
+        if fenced != unfenced && !fencing.is_empty() {
+            let used: BTreeSet<usize> = fencing.into_iter().flatten().collect();
+            let names = used.iter().filter_map(|&index| self.fences.get(index));
+            fenced_by.extend(names.map(|fence| fence.name.clone()));
+        }
+        StatementExposure {
+            exposure: fenced.exposure,
+            unfenced_exposure: unfenced.exposure,
+            accounts: fenced.accounts.into_iter().collect(),
+            organizations: fenced.organizations.into_iter().collect(),
+            services: fenced.services.into_iter().collect(),
+            restricted_by: grant.restrictions.restricting.iter().cloned().collect(),
+            not_restricted_by: grant.restrictions.rejected.iter().cloned().collect(),
+            fenced_by,
+            ..entry(grant.statement, self.context.kind)
+        }
+    }
+
+    /// Who gets in by the action patterns `granted` of a grant. With a class, a fence before
+    /// the class counts as much as one before the pattern.
+    fn reach(&self, grant: &Grant<'_>, granted: &[String], class: Option<&str>) -> Reach {
+        let mut total = Reach::default();
+        for fencing in self.fencing(grant, granted, class) {
+            total.join(self.admitted(grant, &self.clauses(grant, &fencing)));
+        }
+        total
+    }
+
+    fn admitted(&self, grant: &Grant<'_>, clauses: &[Clause]) -> Reach {
+        let mut total = Reach::default();
+        for grantee in &grant.grantees {
+            total.join(reach(grantee, clauses, self.context.account_id));
+        }
+        total
+    }
+
+    fn clauses(&self, grant: &Grant<'_>, fencing: &BTreeSet<usize>) -> Vec<Clause> {
+        let fences = fencing.iter().filter_map(|&index| self.fences.get(index));
+        let fences = fences.map(|fence| fence.clause.clone());
+        grant
+            .restrictions
+            .clauses
+            .iter()
+            .cloned()
+            .chain(fences)
+            .collect()
+    }
+
+    /// The sets of fences that stand before the pairs of a granted action and a resource, each
+    /// set once.
+    fn fencing(
+        &self,
+        grant: &Grant<'_>,
+        granted: &[String],
+        class: Option<&str>,
+    ) -> BTreeSet<BTreeSet<usize>> {
+        let kind = self.context.kind;
+        let before = |denies: &dyn Fn(&Fence<'_>) -> bool| -> BTreeSet<usize> {
+            let fences = self.fences.iter().enumerate();
+            fences
+                .filter(|(_, fence)| denies(fence))
+                .map(|(index, _)| index)
+                .collect()
+        };
+        let actions: BTreeSet<BTreeSet<usize>> = granted
+            .iter()
+            .map(|action| {
+                before(&|fence| {
+                    fence.denies_action(action, kind)
+                        || class.is_some_and(|class| fence.denies_action(class, kind))
+                })
+            })
+            .collect();
+        let resources: BTreeSet<BTreeSet<usize>> = resources::granted(&grant.statement.resources)
+            .iter()
+            .map(|resource| before(&|fence| fence.denies_resource(resource, kind)))
+            .collect();
+        actions
+            .iter()
+            .flat_map(|some| resources.iter().map(move |others| some & others))
+            .collect()
+    }
+}
+
+fn grant(statement: &Statement) -> Grant<'_> {
+    let grantees = match &statement.principals {
+        Selection::Only(grantees) => grantees.clone(),
+        // `NotPrincipal` with Allow lets in everyone except a few.
+        Selection::AllBut(_) => vec![Grantee::Everyone],
+    };
+    let only_services = grantees
+        .iter()
+        .all(|grantee| matches!(grantee, Grantee::Service(_)));
+    Grant {
+        statement,
+        grantees,
+        restrictions: restrictions(&statement.conditions, only_services),
+    }
+}
+
+fn granted(grant: &Grant<'_>, kind: PolicyKind) -> Vec<String> {
+    actions::granted(&grant.statement.actions, kind)
+}
+
+/// What a statement says of itself; it lets nobody in until the analysis says so.
+fn entry(statement: &Statement, kind: PolicyKind) -> StatementExposure {
+    StatementExposure {
+        sid: statement.sid.clone(),
+        index: statement.index,
+        effect: statement.effect,
+        exposure: Exposure::None,
+        unfenced_exposure: Exposure::None,
+        accounts: Vec::new(),
+        organizations: Vec::new(),
+        services: Vec::new(),
+        restricted_by: Vec::new(),
+        not_restricted_by: Vec::new(),
+        fenced_by: Vec::new(),
+        actions: actions::granted(&statement.actions, kind),
+        all_resources: resources::whole(&resources::granted(&statement.resources), kind),
+    }
+}

@@ -1,0 +1,356 @@
+//! Whole policies: what the analysis says of the policy, and how it refuses a bad one.
+
+use std::collections::BTreeSet;
+use std::error::Error as _;
+
+use controls::exposure::{Context, PolicyExposure, PolicyKind, analyse_str};
+use serde_json::{Value, json};
+
+fn accounts(ids: &[&str]) -> BTreeSet<String> {
+    ids.iter().map(|&id| id.to_owned()).collect()
+}
+
+fn analysed(kind: PolicyKind, statements: &Value) -> PolicyExposure {
+    let context = Context {
+        kind,
+        account_id: "111122223333",
+        trusted_accounts: &accounts(&["333344445555"]),
+        organization_id: Some("o-own1234567"),
+        organization_accounts: &accounts(&["111122223333", "222233334444"]),
+    };
+    let policy = json!({"Version": "2012-10-17", "Statement": statements});
+    analyse_str(&policy.to_string(), &context).unwrap()
+}
+
+fn bucket(statements: &Value) -> PolicyExposure {
+    analysed(PolicyKind::S3, statements)
+}
+
+fn allow(principal: &Value, action: &Value) -> Value {
+    json!({
+        "Effect": "Allow", "Principal": principal, "Action": action,
+        "Resource": ["arn:aws:s3:::amzn-s3-demo-bucket", "arn:aws:s3:::amzn-s3-demo-bucket/*"]
+    })
+}
+
+fn message(policy: &str) -> String {
+    let none = BTreeSet::new();
+    let context = Context {
+        kind: PolicyKind::S3,
+        account_id: "111122223333",
+        trusted_accounts: &none,
+        organization_id: None,
+        organization_accounts: &none,
+    };
+    let error = analyse_str(policy, &context).unwrap_err();
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}
+
+#[test]
+fn reading_and_writing_are_told_apart() {
+    let facts = |action: Value| {
+        let found = bucket(&allow(&json!("*"), &action));
+        (
+            found.public_get,
+            found.public_list,
+            found.public_read,
+            found.public_write,
+        )
+    };
+    assert_eq!(facts(json!("s3:GetObject")), (true, false, true, false));
+    assert_eq!(facts(json!("s3:ListBucket")), (false, true, true, false));
+    assert_eq!(facts(json!("s3:PutObject")), (false, false, false, true));
+    assert_eq!(
+        facts(json!("s3:DeleteObject*")),
+        (false, false, false, true)
+    );
+    assert_eq!(facts(json!("s3:PutBucketAcl")), (false, false, false, true));
+    assert_eq!(
+        facts(json!("s3:RestoreObject")),
+        (false, false, false, true)
+    );
+    assert_eq!(
+        facts(json!(["s3:ReplicateObject", "S3:LISTBUCKET"])),
+        (false, true, true, true)
+    );
+    assert_eq!(facts(json!("*")), (true, true, true, true));
+}
+
+#[test]
+fn not_action_grants_everything_else() {
+    let mut statement = allow(&json!("*"), &json!("s3:PutObject"));
+    let exceptions = json!(["s3:Put*", "s3:Delete*"]);
+    statement.as_object_mut().unwrap().remove("Action");
+    statement["NotAction"] = exceptions;
+    let found = bucket(&statement);
+    assert!(
+        found.public_read && found.public_write,
+        "restoring objects is still granted"
+    );
+    assert_eq!(found.public_actions, ["s3:*"]);
+}
+
+#[test]
+fn a_deny_before_some_actions_takes_only_those_away() {
+    let mut deny = allow(&json!("*"), &json!("s3:PutObject"));
+    deny["Effect"] = json!("Deny");
+    deny["Sid"] = json!("NoWrites");
+    let granted = json!(["s3:GetObject", "s3:PutObject"]);
+    let found = bucket(&json!([allow(&json!("*"), &granted), deny]));
+    assert!(found.public && found.public_read && !found.public_write);
+    assert_eq!(found.public_actions, ["s3:GetObject"]);
+}
+
+#[test]
+fn a_fence_is_named_and_the_statement_tells_what_it_would_be_without() {
+    let mut deny = allow(&json!("*"), &json!("s3:*"));
+    deny["Effect"] = json!("Deny");
+    deny["Sid"] = json!("Perimeter");
+    deny["Condition"] = json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-own1234567"}});
+    let found = bucket(&json!([allow(&json!("*"), &json!("s3:GetObject")), deny]));
+    assert!(!found.public);
+    let statement = serde_json::to_value(&found.statements[0]).unwrap();
+    assert_eq!(statement["fenced_by"], json!(["Perimeter"]));
+    assert_eq!(statement["exposure"], "organization");
+    assert_eq!(statement["unfenced_exposure"], "public");
+}
+
+#[test]
+fn bucket_and_objects_may_be_fenced_by_two_statements() {
+    let fence = |resource: &str| {
+        json!({
+            "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": resource,
+            "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}
+        })
+    };
+    let granted = allow(&json!("*"), &json!("s3:*"));
+    let objects = fence("arn:aws:s3:::amzn-s3-demo-bucket/*");
+    assert!(bucket(&json!([granted, objects])).public);
+    let both = bucket(&json!([
+        granted,
+        objects,
+        fence("arn:aws:s3:::amzn-s3-demo-bucket")
+    ]));
+    assert!(!both.public);
+    assert_eq!(both.statements[0].fenced_by, ["statement 2", "statement 3"]);
+}
+
+#[test]
+fn foreign_accounts_are_untrusted_unless_known() {
+    let principal = json!({
+        "AWS": ["111122223333", "222233334444", "333344445555", "444455556666"]
+    });
+    let found = bucket(&allow(&principal, &json!("s3:GetObject")));
+    assert!(found.cross_account && !found.public);
+    assert_eq!(
+        found.accounts,
+        ["222233334444", "333344445555", "444455556666"]
+    );
+    assert_eq!(found.untrusted_accounts, ["444455556666"]);
+    assert_eq!(found.statements[0].accounts[0], "111122223333");
+}
+
+#[test]
+fn a_named_account_inside_the_own_organization_is_not_untrusted() {
+    let mut statement = allow(&json!({"AWS": "444455556666"}), &json!("s3:GetObject"));
+    statement["Condition"] = json!({"StringEquals": {"aws:PrincipalOrgID": "o-own1234567"}});
+    let found = bucket(&statement);
+    assert_eq!(found.accounts, ["444455556666"]);
+    assert!(found.untrusted_accounts.is_empty());
+    assert_eq!(found.statements[0].restricted_by, ["aws:PrincipalOrgID"]);
+    statement["Condition"] = json!({"StringEquals": {"aws:PrincipalOrgID": "o-other123456"}});
+    assert_eq!(bucket(&statement).untrusted_accounts, ["444455556666"]);
+}
+
+#[test]
+fn a_foreign_organization_is_told_from_the_own() {
+    let mut statement = allow(&json!("*"), &json!("s3:GetObject"));
+    statement["Condition"] =
+        json!({"StringEquals": {"aws:PrincipalOrgID": ["o-own1234567", "o-other123456"]}});
+    let found = bucket(&statement);
+    assert!(!found.public && found.cross_account);
+    assert_eq!(found.organizations, ["o-other123456", "o-own1234567"]);
+    assert_eq!(found.foreign_organizations, ["o-other123456"]);
+}
+
+#[test]
+fn sensitive_actions_of_other_accounts_are_found_behind_wildcards() {
+    let sensitive = |principal: Value, action: Value| {
+        bucket(&allow(&principal, &action)).cross_account_sensitive_actions
+    };
+    let foreign = json!({"AWS": "444455556666"});
+    assert_eq!(
+        sensitive(foreign.clone(), json!("s3:Put*Acl")),
+        ["s3:PutBucketAcl", "s3:PutObjectAcl"]
+    );
+    assert_eq!(sensitive(foreign.clone(), json!("s3:*")).len(), 5);
+    assert_eq!(
+        sensitive(json!("*"), json!("s3:deletebucketpolicy")),
+        ["s3:DeleteBucketPolicy"]
+    );
+    assert!(sensitive(foreign, json!("s3:GetObject")).is_empty());
+    assert!(sensitive(json!({"AWS": "111122223333"}), json!("s3:*")).is_empty());
+    let key = allow(&json!("*"), &json!("*"));
+    assert!(
+        analysed(PolicyKind::Kms, &key)
+            .cross_account_sensitive_actions
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_service_must_say_for_whom_it_acts() {
+    let service = json!({"Service": "logging.s3.amazonaws.com"});
+    let mut statement = allow(&service, &json!("s3:PutObject"));
+    let unsourced = |statement: &Value| bucket(statement).services_without_source;
+    assert_eq!(unsourced(&statement), ["logging.s3.amazonaws.com"]);
+    for condition in [
+        json!({"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:s3:::amzn-s3-demo-source-bucket"}}),
+        json!({"StringEquals": {"aws:SourceOrgID": "o-own1234567"}}),
+    ] {
+        statement["Condition"] = condition;
+        assert!(unsourced(&statement).is_empty(), "{statement}");
+    }
+    for condition in [
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:s3:::*"}}),
+        json!({"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}}),
+        json!({"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}}),
+    ] {
+        statement["Condition"] = condition;
+        assert_eq!(
+            unsourced(&statement),
+            ["logging.s3.amazonaws.com"],
+            "{statement}"
+        );
+    }
+    let identity = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity EH1HDMB1FH2TC";
+    let found = bucket(&allow(&json!({"AWS": identity}), &json!("s3:GetObject")));
+    assert_eq!(found.services, ["cloudfront.amazonaws.com"]);
+    assert!(found.services_without_source.is_empty());
+}
+
+#[test]
+fn other_principals_are_listed_by_kind() {
+    let principal = json!({
+        "AWS": "AROAKSCDLFT9R5DQP782U",
+        "Federated": "arn:aws:iam::111122223333:saml-provider/corp",
+        "CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"
+    });
+    let found = bucket(&allow(&principal, &json!("s3:GetObject")));
+    assert_eq!(found.deleted_principals, ["AROAKSCDLFT9R5DQP782U"]);
+    assert_eq!(
+        found.federated,
+        ["arn:aws:iam::111122223333:saml-provider/corp"]
+    );
+    assert_eq!(found.unresolved_principals.len(), 1);
+    assert!(found.cross_account && found.accounts.is_empty());
+}
+
+#[test]
+fn the_answer_has_the_shape_that_the_command_line_prints() {
+    let statement = json!({
+        "Sid": "Shared", "Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt",
+        "Resource": "*",
+        "Condition": {"StringEquals": {
+            "kms:CallerAccount": "444455556666", "kms:ViaService": "s3.eu-west-1.amazonaws.com"
+        }}
+    });
+    let found = serde_json::to_value(analysed(PolicyKind::Kms, &statement)).unwrap();
+    assert_eq!(found["public"], false);
+    let entry = &found["statements"][0];
+    assert_eq!(entry["sid"], "Shared");
+    assert_eq!(entry["exposure"], "cross_account");
+    assert_eq!(entry["accounts"], json!(["444455556666"]));
+    assert_eq!(entry["restricted_by"], json!(["kms:CallerAccount"]));
+    assert_eq!(entry["not_restricted_by"][0]["key"], "kms:ViaService");
+    assert!(
+        entry["not_restricted_by"][0]["why"]
+            .as_str()
+            .unwrap()
+            .contains("service")
+    );
+}
+
+#[test]
+fn a_policy_without_statements_lets_nobody_in() {
+    let found = bucket(&json!([]));
+    assert!(!found.public && !found.cross_account && !found.denies_insecure_transport);
+}
+
+#[test]
+fn what_is_not_a_policy_is_refused_by_name() {
+    assert!(message("{\"Statement\": [").starts_with("the policy is not JSON: "));
+    assert_eq!(message("[]"), "the policy is not a JSON object but a list");
+    assert_eq!(message("{}"), "the policy has no `Statement`");
+    assert_eq!(
+        message(r#"{"Statement": "x"}"#),
+        "`Statement` of the policy is neither an object nor a list but a string"
+    );
+}
+
+#[test]
+fn a_bad_element_is_refused_with_its_statement() {
+    let refused = |changes: Value| {
+        let mut statement = allow(&json!("*"), &json!("s3:GetObject"));
+        statement["Sid"] = json!("Read");
+        statement
+            .as_object_mut()
+            .unwrap()
+            .extend(changes.as_object().unwrap().clone());
+        message(&json!({"Statement": [statement]}).to_string())
+    };
+    for (changes, expected) in [
+        (
+            json!({"Effect": "allow"}),
+            "`Effect` is `allow`, neither `Allow` nor `Deny`",
+        ),
+        (json!({"Effect": 1}), "`Effect` is a number, not a string"),
+        (
+            json!({"Principal": 7}),
+            "`Principal` is a number, neither `\"*\"` nor an object",
+        ),
+        (
+            json!({"Principal": {"Users": "*"}}),
+            "`Principal` has the unknown type `Users`",
+        ),
+        (
+            json!({"Principal": {"AWS": [null]}}),
+            "`Principal` `AWS` holds null where a string belongs",
+        ),
+        (
+            json!({"NotPrincipal": "*"}),
+            "`Principal` and `NotPrincipal` exclude each other",
+        ),
+        (
+            json!({"Action": {}}),
+            "`Action` holds an object where a string belongs",
+        ),
+        (
+            json!({"Resource": [3]}),
+            "`Resource` holds a number where a string belongs",
+        ),
+        (
+            json!({"Condition": []}),
+            "`Condition` is a list, not an object",
+        ),
+        (
+            json!({"Condition": {"Bool": "x"}}),
+            "`Condition` has a string under `Bool`, not an object",
+        ),
+        (
+            json!({"Condition": {"Bool": {"aws:SecureTransport": {}}}}),
+            "`Condition` has an object as a value of `Bool` `aws:SecureTransport`",
+        ),
+    ] {
+        assert_eq!(refused(changes), format!("statement `Read`: {expected}"));
+    }
+    let nameless = json!({"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "*"}, {}]});
+    assert_eq!(
+        message(&nameless.to_string()),
+        "statement 2: `Effect` is missing"
+    );
+}
