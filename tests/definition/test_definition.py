@@ -1,0 +1,71 @@
+"""The state machine's definition is one that AWS accepts, as far as a static validator can tell.
+
+The emulator accepts definitions that AWS rejects, so this is held apart from the whole runs.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from organization.deploy import definition
+from organization.layout import FUNCTIONS
+
+VALIDATOR = Path(__file__).parent / "node_modules" / ".bin" / "asl-validator"
+FUNCTION_ARN = "arn:aws:lambda:us-east-1:111122223333:function:orgsweep-"
+
+
+@pytest.fixture(scope="module")
+def sweep() -> dict[str, Any]:
+    """The definition with its substitutions filled in."""
+    text = definition({name: FUNCTION_ARN + name for name in FUNCTIONS})
+    return dict(json.loads(text))
+
+
+def is_valid(machine: dict[str, Any], folder: Path) -> bool:
+    """Whether the validator accepts a definition."""
+    path = folder / "definition.json"
+    path.write_text(json.dumps(machine))
+    command = [str(VALIDATOR), "--json-path", str(path)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_the_definition_is_valid(sweep: dict[str, Any], tmp_path: Path) -> None:
+    assert is_valid(sweep, tmp_path)
+
+
+def test_no_substitution_is_left_over(sweep: dict[str, Any]) -> None:
+    assert "${" not in json.dumps(sweep)
+
+
+def _lead_nowhere(machine: dict[str, Any]) -> None:
+    machine["States"]["EnumerateAccounts"]["Next"] = "Nowhere"
+
+
+def _never_end(machine: dict[str, Any]) -> None:
+    del machine["States"]["RunEnded"], machine["States"]["RunFailed"]
+
+
+def _lose_the_resource(machine: dict[str, Any]) -> None:
+    del machine["States"]["AggregateRun"]["Resource"]
+
+
+def _misspell_a_field(machine: dict[str, Any]) -> None:
+    retry = machine["States"]["AggregateRun"]["Retry"][0]
+    retry["ErrorEqual"] = retry.pop("ErrorEquals")
+
+
+@pytest.mark.parametrize(
+    "spoil", [_lead_nowhere, _never_end, _lose_the_resource, _misspell_a_field]
+)
+def test_the_validator_would_see_a_mistake(
+    sweep: dict[str, Any], tmp_path: Path, spoil: Callable[[dict[str, Any]], None]
+) -> None:
+    spoilt = copy.deepcopy(sweep)
+    spoil(spoilt)
+    assert not is_valid(spoilt, tmp_path)
