@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod analysis;
 pub mod catalog;
 mod engine;
 pub mod error;
@@ -12,6 +13,7 @@ mod program;
 pub mod reach;
 pub mod source;
 
+pub use analysis::Admission;
 pub use catalog::Catalog;
 pub use error::Error;
 pub use input::input;

@@ -1,0 +1,39 @@
+//! The policy of a resource, analysed in the light of the parameters.
+
+use std::collections::BTreeSet;
+
+use compliance::{AccountId, Fact};
+use serde_json::Value;
+
+use crate::exposure::{self, Context, PolicyExposure, PolicyKind};
+use crate::parameters::Parameters;
+
+/// Whom the policy lets in: unread if the policy is, `None` if there is none.
+///
+/// # Errors
+///
+/// If the policy is not one by the IAM policy grammar.
+pub(crate) fn exposure(
+    kind: PolicyKind,
+    account: &AccountId,
+    policy: &Fact<Option<Value>>,
+    parameters: &Parameters,
+) -> Result<Fact<Option<PolicyExposure>>, exposure::Error> {
+    let policy = match policy {
+        Fact::Unread => return Ok(Fact::Unread),
+        Fact::Known(None) => return Ok(Fact::Known(None)),
+        Fact::Known(Some(policy)) => policy,
+    };
+    let context = Context {
+        kind,
+        account_id: account.as_str(),
+        trusted_accounts: &names(&parameters.trusted_accounts),
+        organization_id: parameters.organization_id.as_deref(),
+        organization_accounts: &names(&parameters.organization_accounts),
+    };
+    exposure::analyse(policy, &context).map(|exposure| Fact::Known(Some(exposure)))
+}
+
+fn names(accounts: &BTreeSet<AccountId>) -> BTreeSet<String> {
+    accounts.iter().map(ToString::to_string).collect()
+}
