@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from organization.deploy import definition
 from organization.layout import FUNCTIONS
 

@@ -1,0 +1,62 @@
+"""What the emulated Organization consists of: names, organizational units, regions, and settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MANAGEMENT_ID = "111122223333"
+"""The management account; orgsweep is deployed here."""
+
+HOME_REGION = "us-east-1"
+REGIONS = ("us-east-1", "eu-west-1", "eu-central-1")
+"""The regions that hold resources and that a run sweeps; the others are left out by its input."""
+
+AUDIT_ROLE = "orgsweep-audit"
+EXTERNAL_ID = "orgsweep-demo"
+"""Guards the audit roles against a confused deputy. Not a secret: AWS says so of external ids."""
+
+OPERATOR_ROLE = "orgsweep-operator"
+"""The person who starts runs and asks questions."""
+
+FUNCTIONS = ("enumerate", "audit-s3", "audit-kms", "audit-sg", "aggregate")
+
+
+@dataclass(frozen=True)
+class Account:
+    """One member account."""
+
+    name: str
+    unit: str
+    stage: str
+    suspended: bool = False
+
+
+ACCOUNTS = (
+    Account("payments", "Workloads", "prod"),
+    Account("analytics", "Workloads", "prod"),
+    Account("log-archive", "Security", "prod"),
+    Account("sandbox", "Playground", "dev"),
+    Account("acquired", "Playground", "prod"),
+    Account("retired", "Playground", "dev", suspended=True),
+)
+"""Member accounts, in the order in which they are created. ``acquired`` refuses the audit role."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How orgsweep is deployed into the Organization."""
+
+    page_size: int = 200
+    """Buckets, keys or groups per page of an audit."""
+
+    audit_timeout: int = 900
+    """Seconds an auditor may run. Less than its reserve makes it hand over after every page."""
+
+    security_hub: str = "member"
+    """Where findings are imported: ``member``, ``central`` or ``off``."""
+
+    sandbox_buckets: int = 60
+    """Ordinary buckets in the sandbox account."""
+
+    environment: dict[str, str] = field(default_factory=dict)
+    """More environment variables for every function."""

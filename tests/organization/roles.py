@@ -1,0 +1,191 @@
+"""IAM roles: one per function, the state machine's, the operator's, and the audit role of every account.
+
+Actions are listed one by one; a missing one is refused by the emulator as AWS would refuse it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from emulator import Emulator
+from organization.layout import (
+    AUDIT_ROLE,
+    EXTERNAL_ID,
+    FUNCTIONS,
+    MANAGEMENT_ID,
+    OPERATOR_ROLE,
+)
+
+AUDIT_ACTIONS = (
+    "ec2:DescribeManagedPrefixLists",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeRegions",
+    "ec2:DescribeSecurityGroupReferences",
+    "ec2:DescribeSecurityGroupRules",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeVpcs",
+    "ec2:GetManagedPrefixListEntries",
+    "kms:DescribeKey",
+    "kms:GetKeyPolicy",
+    "kms:GetKeyRotationStatus",
+    "kms:ListAliases",
+    "kms:ListGrants",
+    "kms:ListKeys",
+    "kms:ListResourceTags",
+    "s3:GetAccountPublicAccessBlock",
+    "s3:GetBucketAcl",
+    "s3:GetBucketLogging",
+    "s3:GetBucketNotification",
+    "s3:GetBucketObjectLockConfiguration",
+    "s3:GetBucketOwnershipControls",
+    "s3:GetBucketPolicy",
+    "s3:GetBucketPolicyStatus",
+    "s3:GetBucketPublicAccessBlock",
+    "s3:GetBucketVersioning",
+    "s3:GetEncryptionConfiguration",
+    "s3:GetLifecycleConfiguration",
+    "s3:GetReplicationConfiguration",
+    "s3:ListAllMyBuckets",
+    "s3:ListBucket",
+    "securityhub:BatchImportFindings",
+)
+"""What the audit role of an account may do."""
+
+ORGANIZATION_ACTIONS = (
+    "organizations:ListAccounts",
+    "organizations:ListAccountsForParent",
+    "organizations:ListOrganizationalUnitsForParent",
+    "organizations:ListRoots",
+    "organizations:ListTagsForResource",
+)
+
+
+def role_arn(name: str, account: str = MANAGEMENT_ID) -> str:
+    """ARN of a role."""
+    return f"arn:aws:iam::{account}:role/{name}"
+
+
+def function_role(function: str) -> str:
+    """Name of a function's role."""
+    return f"orgsweep-{function}"
+
+
+def create_role(
+    emulator: Emulator,
+    account: str,
+    name: str,
+    trust: dict[str, Any],
+    statements: list[dict[str, Any]],
+) -> str:
+    """Creates a role with one inline policy and returns its ARN."""
+    iam = emulator.client("iam", account=account)
+    iam.create_role(
+        RoleName=name,
+        AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+    )
+    iam.put_role_policy(
+        RoleName=name,
+        PolicyName=name,
+        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": statements}),
+    )
+    return role_arn(name, account)
+
+
+def allow(actions: tuple[str, ...] | list[str], resource: str | list[str] = "*") -> dict[str, Any]:
+    """One Allow statement."""
+    return {"Effect": "Allow", "Action": list(actions), "Resource": resource}
+
+
+def _service_trust(service: str) -> dict[str, Any]:
+    return {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+
+
+def create_function_roles(emulator: Emulator, run_bucket: str, tables: dict[str, str]) -> None:
+    """One role per function, each with what that function does and nothing else."""
+    objects = f"arn:aws:s3:::{run_bucket}/runs/*"
+    enter_accounts = allow(["sts:AssumeRole"], f"arn:aws:iam::*:role/{AUDIT_ROLE}")
+    put, get = allow(["s3:PutObject"], objects), allow(["s3:GetObject"], objects)
+    findings = [tables["findings"], f"{tables['findings']}/index/*"]
+    policies = {
+        "enumerate": [allow(ORGANIZATION_ACTIONS), enter_accounts, put],
+        "audit-s3": [enter_accounts, put],
+        "audit-kms": [enter_accounts, put, get],
+        "audit-sg": [enter_accounts, put],
+        "aggregate": [
+            enter_accounts,
+            get,
+            allow(["dynamodb:Query", "dynamodb:UpdateItem"], findings),
+            allow(["dynamodb:PutItem", "dynamodb:Query"], tables["runs"]),
+        ],
+    }
+    for function, statements in policies.items():
+        create_role(
+            emulator,
+            MANAGEMENT_ID,
+            function_role(function),
+            _service_trust("lambda.amazonaws.com"),
+            statements,
+        )
+
+
+def create_state_machine_role(
+    emulator: Emulator, run_bucket: str, functions: list[str], state_machine: str
+) -> str:
+    """The state machine's role: its functions, the run bucket, and its own Map runs."""
+    map_run = state_machine.replace(":stateMachine:", ":execution:") + "*"
+    return create_role(
+        emulator,
+        MANAGEMENT_ID,
+        "orgsweep-sweep",
+        _service_trust("states.amazonaws.com"),
+        [
+            allow(["lambda:InvokeFunction"], functions),
+            allow(["s3:GetObject", "s3:PutObject"], f"arn:aws:s3:::{run_bucket}/runs/*"),
+            allow(["states:StartExecution"], state_machine),
+            allow(
+                ["states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"],
+                map_run,
+            ),
+        ],
+    )
+
+
+def create_operator_role(emulator: Emulator, state_machine: str, tables: dict[str, str]) -> str:
+    """The operator's role: start and watch runs, ask the tables."""
+    execution = state_machine.replace(":stateMachine:", ":execution:") + ":*"
+    statements = [
+        allow(["states:StartExecution"], state_machine),
+        allow(["states:DescribeExecution"], execution),
+        allow(["states:DescribeMapRun", "states:ListMapRuns"], "*"),
+        allow(
+            ["dynamodb:Query"], [arn + end for arn in tables.values() for end in ("", "/index/*")]
+        ),
+    ]
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{MANAGEMENT_ID}:root"},
+        "Action": "sts:AssumeRole",
+    }
+    return create_role(emulator, MANAGEMENT_ID, OPERATOR_ROLE, trust, statements)
+
+
+def create_audit_role(
+    emulator: Emulator,
+    account: str,
+    organization: str,
+    *,
+    external_id: str = EXTERNAL_ID,
+    denied: list[dict[str, Any]] | None = None,
+) -> None:
+    """The audit role of one account; ``denied`` are Deny statements on top."""
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"AWS": [role_arn(function_role(name)) for name in FUNCTIONS]},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+            "StringEquals": {"sts:ExternalId": external_id, "aws:PrincipalOrgID": organization}
+        },
+    }
+    statements = [allow(AUDIT_ACTIONS), *(denied or [])]
+    create_role(emulator, account, AUDIT_ROLE, trust, statements)

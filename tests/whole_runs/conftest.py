@@ -1,0 +1,44 @@
+"""Worlds and runs that the tests of this folder share. A run takes seconds, so it is made once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from organization import Settings, World, build
+from organization.deploy import ROOT
+from organization.sweeps import Ended, sweep
+
+BIN_DIR = Path(os.environ.get("ORGSWEEP_BIN_DIR", ROOT / "target" / "debug"))
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The Organization as the demo shows it."""
+    with build(tmp_path_factory.mktemp("world"), BIN_DIR) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def run(world: World) -> Ended:
+    """The first sweep of the Organization."""
+    world.emulator.clear_calls()
+    return sweep(world)
+
+
+@pytest.fixture(scope="session")
+def small_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """An Organization whose auditors see 25 resources a page, and hand over after every page
+    because their time box is shorter than their reserve."""
+    settings = Settings(page_size=25, audit_timeout=25, security_hub="off")
+    with build(tmp_path_factory.mktemp("small-pages"), BIN_DIR, settings) as running:
+        yield running
+
+
+@pytest.fixture
+def cli() -> Path:
+    """The `orgsweep` binary."""
+    return BIN_DIR / "orgsweep"

@@ -1,0 +1,38 @@
+"""A sweep of an unchanged Organization gives the same findings."""
+
+from __future__ import annotations
+
+from organization import World
+from organization.sweeps import Ended, findings, sweep
+
+
+def test_a_second_run_finds_the_same_and_duplicates_nothing(world: World, run: Ended) -> None:
+    before = {row["id"]: row for row in findings(world)}
+    second = sweep(world)
+    assert second.status == "SUCCEEDED", second.cause
+    after = findings(world)
+    assert len(after) == len({row["id"] for row in after}) == len(before)
+    assert {row["id"] for row in after} == set(before)
+    for row in after:
+        assert row["first_observed_at"] == before[row["id"]]["first_observed_at"]
+        assert row["status"] == before[row["id"]]["status"]
+
+
+def test_nothing_secret_is_in_logs_or_reports(world: World, run: Ended) -> None:
+    logs = "".join(
+        world.emulator.function_log(f"orgsweep-{name}")
+        for name in ("enumerate", "audit-s3", "audit-kms", "audit-sg", "aggregate")
+    )
+    s3 = world.client("s3")
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=world.deployment.run_bucket)
+    keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
+    assert keys
+    bodies = [
+        s3.get_object(Bucket=world.deployment.run_bucket, Key=key)["Body"].read().decode()
+        for key in keys
+    ]
+    assert run.run_id in logs
+    for text in (logs, *bodies):
+        for secret in ("SecretAccessKey", "secret_access_key", "SessionToken", "ASIA", "FwoGZ"):
+            assert secret not in text
+        assert "AnyoneThroughS3" not in text, "a whole key policy was written down"
