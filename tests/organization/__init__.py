@@ -1,6 +1,6 @@
-"""The emulated Organization: accounts, roles and an estate with known flaws, and orgsweep deployed into it.
+"""The emulated Organization: accounts, roles, an estate with known flaws, and orgsweep within it.
 
-``build(data_dir, bin_dir)`` gives a running :class:`World`. The demo and the whole-run tests use the
+``build(data_dir, bin_dir)`` gives a running :class:`World`. Demo and whole-run tests use the
 same one. README.md lists what is in the estate and which findings it must give.
 """
 

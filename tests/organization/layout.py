@@ -1,4 +1,4 @@
-"""What the emulated Organization consists of: names, organizational units, regions, and settings."""
+"""What the emulated Organization consists of: names, units, regions, and settings."""
 
 from __future__ import annotations
 

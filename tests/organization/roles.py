@@ -1,4 +1,4 @@
-"""IAM roles: one per function, the state machine's, the operator's, and the audit role of every account.
+"""IAM roles: the functions', the state machine's, the operator's, every account's audit role.
 
 Actions are listed one by one; a missing one is refused by the emulator as AWS would refuse it.
 """

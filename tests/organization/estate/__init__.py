@@ -1,4 +1,4 @@
-"""The estate: buckets, keys and security groups of every account, most sound, some with known flaws.
+"""The estate: buckets, keys and groups of every account, most sound, some with known flaws.
 
 Each module builds one service and says beside every resource which flaw it has.
 """

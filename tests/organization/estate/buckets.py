@@ -20,7 +20,7 @@ EVERYONE = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 @dataclass(frozen=True)
 class Bucket:
-    """A bucket; the defaults are those of a bucket made on AWS today, plus what a sound one adds."""
+    """A bucket; the defaults are those of a new bucket on AWS, plus what a sound one adds."""
 
     name: str
     account: str
