@@ -10,8 +10,12 @@ from werkzeug.wrappers import Request, Response
 
 from emulator.callers import role_session
 from emulator.gateway import Gateway
+from emulator.services.paging import page_limit
+from emulator.services.regions import enable_regions
 
 PREFIX = "/emulator/"
+MOTO_PREFIX = "/moto-api/"
+"""moto's own admin endpoints, such as ``/moto-api/seed``."""
 
 
 class Admin:
@@ -29,13 +33,18 @@ class Admin:
             ("DELETE", "faults"): self._clear_faults,
             ("GET", "calls"): lambda _: {"calls": gateway.calls.list()},
             ("DELETE", "calls"): self._clear_calls,
+            ("POST", "pages"): _limit_pages,
+            ("POST", "regions"): _enable_regions,
         }
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The WSGI entry."""
         path = environ.get("PATH_INFO", "")
-        if path.startswith(PREFIX) and "HTTP_AUTHORIZATION" not in environ:
-            return self._serve(Request(environ))(environ, start_response)
+        if "HTTP_AUTHORIZATION" not in environ:
+            if path.startswith(PREFIX):
+                return self._serve(Request(environ))(environ, start_response)
+            if path.startswith(MOTO_PREFIX):
+                return self._gateway.moto.application(environ, start_response)
         return self._gateway(environ, start_response)
 
     def _serve(self, request: Request) -> Response:
@@ -71,6 +80,16 @@ class Admin:
     def _clear_calls(self, _: Any) -> dict[str, Any]:
         self._gateway.calls.clear()
         return {}
+
+
+def _limit_pages(order: dict[str, Any]) -> dict[str, Any]:
+    page_limit.items = order["limit"]
+    return {"limit": page_limit.items}
+
+
+def _enable_regions(order: dict[str, Any]) -> dict[str, Any]:
+    enable_regions(order["regions"], order.get("account"))
+    return {}
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Response:

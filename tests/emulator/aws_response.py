@@ -19,17 +19,6 @@ from moto.core.serialize import get_serializer_class
 from emulator.aws_request import AwsRequest
 
 
-class AwsError(Exception):
-    """An error answer: ``code`` as the SDK shows it, ``status`` as HTTP."""
-
-    def __init__(self, code: str, message: str, status: int = 400) -> None:
-        """Takes the parts of the error."""
-        super().__init__(f"{code}: {message}")
-        self.code = code
-        self.message = message
-        self.status = status
-
-
 @dataclass
 class Answer:
     """An HTTP answer, and the error code in it if it is an error."""
@@ -40,8 +29,27 @@ class Answer:
     error: str | None = None
 
 
+class AwsError(Exception):
+    """An error answer: ``code`` as the SDK shows it, ``status`` as HTTP.
+
+    ``answer`` is moto's own if the error came from there: it may say more than the code.
+    """
+
+    def __init__(
+        self, code: str, message: str, status: int = 400, answer: Answer | None = None
+    ) -> None:
+        """Takes the parts of the error."""
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.status = status
+        self.answer = answer
+
+
 def error_answer(request: AwsRequest, error: AwsError) -> Answer:
-    """Writes ``error`` in the protocol of the request."""
+    """Writes ``error`` in the protocol of the request, unless moto has done so."""
+    if error.answer is not None:
+        return error.answer
     request_id = str(uuid.uuid4())
     if request.protocol in ("json", "rest-json"):
         body = json.dumps({"__type": error.code, "message": error.message})
@@ -97,9 +105,8 @@ def read_answer(request: AwsRequest, answer: Answer) -> dict[str, Any]:
     parsed = parse_answer(request, answer)
     if answer.status >= 300:
         error = parsed.get("Error", {})
-        raise AwsError(
-            error.get("Code", str(answer.status)), error.get("Message", ""), answer.status
-        )
+        code = str(error.get("Code", answer.status))
+        raise AwsError(code, error.get("Message", ""), answer.status, answer)
     parsed.pop("ResponseMetadata", None)
     return parsed
 

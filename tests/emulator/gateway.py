@@ -6,7 +6,7 @@ Order: faults, access control, our own answer if a service module has one, moto.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from emulator import iam
@@ -19,17 +19,31 @@ from emulator.moto_upstream import MotoUpstream
 
 log = logging.getLogger("emulator")
 
-Operation = Callable[[AwsRequest, Caller, MotoUpstream], dict[str, Any]]
-"""Our own implementation of an operation: returns its output members or raises AwsError."""
+HTML = b"<!doctype html>"
+"""How Flask reports an exception in moto; SDKs would retry the HTTP 500."""
+
+Operation = Callable[[AwsRequest, Caller, MotoUpstream], dict[str, Any] | Answer]
+"""Our own implementation of an operation: its output members, or moto's answer as it is.
+
+It raises AwsError to refuse."""
+
+Check = Callable[[AwsRequest, Caller], None]
+"""A condition on requests of any operation; raises AwsError to refuse."""
 
 
 class Gateway:
     """Answers AWS requests."""
 
-    def __init__(self, operations: dict[tuple[str, str], Operation]) -> None:
-        """``operations`` maps (service, operation) to the implementations that replace moto's."""
+    def __init__(
+        self, operations: dict[tuple[str, str], Operation], checks: Sequence[Check] = ()
+    ) -> None:
+        """``operations`` maps (service, operation) to the implementations that replace moto's.
+
+        ``checks`` are asked after access control and before the operation.
+        """
         self._operations = operations
-        self._moto = MotoUpstream()
+        self._checks = checks
+        self.moto = MotoUpstream()
         self.faults = FaultBoard()
         self.calls = CallRecord()
         self.enforce_iam = False
@@ -73,10 +87,17 @@ class Gateway:
         return answer
 
     def _carry_out(self, request: AwsRequest, caller: Caller) -> Answer:
+        for check in self._checks:
+            check(request, caller)
         ours = self._operations.get((request.service, request.operation))
         if ours is None:
-            return self._moto.answer(request, caller.account)
-        return result_answer(request, ours(request, caller, self._moto))
+            answer = self.moto.answer(request, caller.account)
+        else:
+            result = ours(request, caller, self.moto)
+            answer = result if isinstance(result, Answer) else result_answer(request, result)
+        if answer.status == 500 and answer.body.startswith(HTML):
+            raise AwsError("NotImplemented", f"moto fails at {request.operation}", 501)
+        return answer
 
     def _record(
         self,

@@ -18,13 +18,13 @@ class MotoUpstream:
 
     def __init__(self) -> None:
         """Creates moto's dispatcher; services are loaded when first used."""
-        self._application = DomainDispatcherApplication(create_backend_app)
+        self.application = DomainDispatcherApplication(create_backend_app)
 
     def answer(self, request: AwsRequest, account: str) -> Answer:
         """moto's answer, untouched."""
         environ = request.fresh_environ()
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = account
-        response = Response.from_app(self._application, environ, buffered=True)
+        response = Response.from_app(self.application, environ, buffered=True)
         headers = [(k, v) for k, v in response.headers if k.lower() not in HOP_HEADERS]
         return Answer(response.status_code, headers, response.get_data())
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -148,10 +149,10 @@ class Emulator:
         role: str | None = None,
         credentials: Credentials | None = None,
     ) -> Any:
-        """A boto3 client; acts as root of ``account``, as ``role`` (an ARN) or with ``credentials``."""
+        """A boto3 client: root of ``account``, a session of ``role`` (ARN), or ``credentials``."""
         if credentials is None:
             credentials = self._who(account, role)
-        return boto3.session.Session().client(
+        client = boto3.session.Session().client(
             service,
             region_name=region,
             endpoint_url=self.endpoint,
@@ -166,6 +167,15 @@ class Emulator:
                 max_pool_connections=50,
             ),
         )
+        if service == "s3control":
+            client.meta.events.register("before-sign.s3-control", self._to_plain_host)
+        return client
+
+    def _to_plain_host(self, request: Any, **_: Any) -> None:
+        """S3 Control puts ``{account}.`` before the host, and no such name resolves."""
+        parts = urllib.parse.urlsplit(request.url)
+        host = urllib.parse.urlsplit(self.endpoint).netloc
+        request.url = urllib.parse.urlunsplit(parts._replace(netloc=host))
 
     def _who(self, account: str | None, role: str | None) -> Credentials:
         if role is not None:
@@ -187,7 +197,7 @@ class Emulator:
         return Credentials(**answer)
 
     def environment(self, credentials: Credentials, region: str = "us-east-1") -> dict[str, str]:
-        """The ``AWS_*`` variables that make an SDK or CLI use this emulator with ``credentials``."""
+        """The variables that make an SDK or CLI use this emulator with ``credentials``."""
         variables = {
             "AWS_ACCESS_KEY_ID": credentials.access_key_id,
             "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
@@ -203,6 +213,14 @@ class Emulator:
     def enforce_iam(self, enforce: bool = True) -> None:
         """Turns access control on (after seeding) or off. Root users are never refused."""
         self.admin("POST", "/emulator/iam", {"enforce": enforce})
+
+    def limit_pages(self, items: int | None) -> None:
+        """Makes no list operation answer more than ``items`` at once; ``None`` lifts the limit."""
+        self.admin("POST", "/emulator/pages", {"limit": items})
+
+    def enable_regions(self, regions: list[str] | None, account: str | None = None) -> None:
+        """Enables exactly ``regions``, in one account or in all; ``None`` enables every region."""
+        self.admin("POST", "/emulator/regions", {"regions": regions, "account": account})
 
     def calls(self, **only: str) -> list[Call]:
         """Calls since the start or :meth:`clear_calls`, oldest first.

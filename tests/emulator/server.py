@@ -49,7 +49,8 @@ def serve(
     host.install()
     callers.install()
     stepfunctions.install(endpoint, wait_scale)
-    server.app = Admin(Gateway(services.operations()))
+    services.install()
+    server.app = Admin(Gateway(services.operations(), services.CHECKS))
 
     stopped = threading.Event()
 

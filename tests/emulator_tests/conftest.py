@@ -37,6 +37,8 @@ def clean(emu):
     yield
     emu.enforce_iam(False)
     emu.faults.clear()
+    emu.limit_pages(None)
+    emu.enable_regions(None)
     emu.clear_calls()
 
 

@@ -235,7 +235,7 @@ def test_an_inline_map_with_one_worker_does_not_exhaust_the_stack(emu, name):
 
 def test_a_refused_definition_does_not_spoil_the_next_one(emu, name):
     states = emu.client("stepfunctions", account=ACCOUNT)
-    role = create_role(emu, f"{name}-sm")
+    role = create_role(emu, f"{name}-bad")
     bad = {"QueryLanguage": "JSONata", **one({"Type": "Pass", "Parameters": {}, "End": True})}
     with pytest.raises(states.exceptions.InvalidDefinition):
         states.create_state_machine(name=f"{name}-bad", definition=json.dumps(bad), roleArn=role)

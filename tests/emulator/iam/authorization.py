@@ -105,8 +105,12 @@ def _holder(caller: Caller) -> Any:
 
 
 def _documents(holder: Any) -> list[str]:
-    attached = [policy.default_version.document for policy in holder.managed_policies.values()]
+    attached = [_default_version(policy) for policy in holder.managed_policies.values()]
     return [*holder.policies.values(), *attached]
+
+
+def _default_version(policy: Any) -> str:
+    return next(str(version.document) for version in policy.versions if version.is_default)
 
 
 def _boundary(holder: Any) -> str | None:
@@ -114,7 +118,7 @@ def _boundary(holder: Any) -> str | None:
     if not arn:
         return None
     policy = iam_backends[holder.account_id][holder.partition].get_policy(arn)
-    return str(policy.default_version.document)
+    return _default_version(policy)
 
 
 def _resource_policy(request: AwsRequest, caller: Caller, need: Need) -> tuple[str | None, str]:

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from emulator.gateway import Operation
+from emulator.services import dynamodb, ec2, kms, organizations, regions, s3, securityhub, sts
+
+MODULES = (dynamodb, ec2, kms, organizations, regions, s3, securityhub, sts)
 
 
 def operations() -> dict[tuple[str, str], Operation]:
     """Every operation that replaces moto's, by (service, operation)."""
-    return {}
+    return {name: operation for module in MODULES for name, operation in module.OPERATIONS.items()}
+
+
+CHECKS = (regions.check_enabled, s3.check_region)
+
+
+def install() -> None:
+    """Mends what moto creates wrongly."""
+    kms.install()
+    ec2.install()
+    organizations.install()
