@@ -108,12 +108,11 @@ pub(crate) fn percent_decoded(text: &str) -> String {
                     .ok()
                     .filter(|hex| hex.len() == 2)
                     .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-                match value {
-                    Some(value) => decoded.push(value),
-                    None => {
-                        decoded.push(b'%');
-                        decoded.extend(digits);
-                    }
+                if let Some(value) = value {
+                    decoded.push(value);
+                } else {
+                    decoded.push(b'%');
+                    decoded.extend(digits);
                 }
             }
             _ => decoded.push(byte),

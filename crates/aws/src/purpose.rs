@@ -1,0 +1,130 @@
+//! What a session in a member account is for: the one table of actions, narrowed further by the session policy.
+
+use compliance::{AccountId, Partition};
+use serde_json::json;
+
+/// What a session is for. Each has the shortest list of actions that does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// List the account's regions.
+    Regions,
+    /// Read the S3 settings of the account and its buckets.
+    S3,
+    /// Read keys.
+    Kms,
+    /// Read security groups and what makes them matter.
+    Sg,
+    /// Import findings.
+    SecurityHub,
+}
+
+impl Purpose {
+    /// All purposes.
+    pub const ALL: [Self; 5] = [
+        Self::Regions,
+        Self::S3,
+        Self::Kms,
+        Self::Sg,
+        Self::SecurityHub,
+    ];
+
+    /// The IAM actions, sorted. IAM's names differ from those of many S3 operations
+    /// (Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3").
+    #[must_use]
+    pub fn actions(self) -> &'static [&'static str] {
+        match self {
+            Self::Regions => &["ec2:DescribeRegions"],
+            Self::S3 => &[
+                "s3:GetAccountPublicAccessBlock",
+                "s3:GetBucketAcl",
+                "s3:GetBucketLogging",
+                "s3:GetBucketNotification",
+                "s3:GetBucketObjectLockConfiguration",
+                "s3:GetBucketOwnershipControls",
+                "s3:GetBucketPolicy",
+                "s3:GetBucketPolicyStatus",
+                "s3:GetBucketPublicAccessBlock",
+                "s3:GetBucketVersioning",
+                "s3:GetEncryptionConfiguration",
+                "s3:GetLifecycleConfiguration",
+                "s3:GetReplicationConfiguration",
+                "s3:ListAllMyBuckets",
+                "s3:ListBucket",
+            ],
+            Self::Kms => &[
+                "kms:DescribeKey",
+                "kms:GetKeyPolicy",
+                "kms:GetKeyRotationStatus",
+                "kms:ListAliases",
+                "kms:ListGrants",
+                "kms:ListKeys",
+                "kms:ListResourceTags",
+            ],
+            Self::Sg => &[
+                "ec2:DescribeManagedPrefixLists",
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeSecurityGroupReferences",
+                "ec2:DescribeSecurityGroupRules",
+                "ec2:DescribeSecurityGroups",
+                "ec2:DescribeVpcs",
+                "ec2:GetManagedPrefixListEntries",
+            ],
+            Self::SecurityHub => &["securityhub:BatchImportFindings"],
+        }
+    }
+
+    /// The resource that the actions are narrowed to. Listing and describing take no narrower resource
+    /// than `*`; importing takes the product, which is the account's own default one.
+    fn resource(self, partition: &Partition, account: &AccountId) -> String {
+        match self {
+            Self::SecurityHub => {
+                format!("arn:{partition}:securityhub:*:{account}:product/{account}/default")
+            }
+            Self::Regions | Self::S3 | Self::Kms | Self::Sg => "*".to_owned(),
+        }
+    }
+
+    /// The session policy: JSON, at most 2,048 characters (STS, `AssumeRole`, `Policy`).
+    #[must_use]
+    pub fn policy(self, partition: &Partition, account: &AccountId) -> String {
+        json!({
+            "Version": "2012-10-17",
+            "Statement": [{
+                "Effect": "Allow",
+                "Action": self.actions(),
+                "Resource": self.resource(partition, account),
+            }],
+        })
+        .to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_session_policy_fits_and_names_its_actions_one_by_one() {
+        let partition = "aws-us-gov".parse().unwrap();
+        let account = "111122223333".parse().unwrap();
+        for purpose in Purpose::ALL {
+            let policy = purpose.policy(&partition, &account);
+            assert!(policy.len() <= 2048, "{purpose:?}: {}", policy.len());
+            assert!(purpose.actions().is_sorted(), "{purpose:?}");
+            for action in purpose.actions() {
+                assert!(policy.contains(action), "{action}");
+                assert!(!action.contains('*'), "{action}");
+            }
+        }
+    }
+
+    #[test]
+    fn findings_can_only_be_imported_for_the_account_itself() {
+        let policy = Purpose::SecurityHub
+            .policy(&"aws-cn".parse().unwrap(), &"111122223333".parse().unwrap());
+        assert!(
+            policy.contains("arn:aws-cn:securityhub:*:111122223333:product/111122223333/default"),
+            "{policy}"
+        );
+    }
+}
