@@ -1,5 +1,10 @@
 //! Whole policies: what the analysis says of the policy, and how it refuses a bad one.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test whose preparation fails must fail"
+)]
+
 use std::collections::BTreeSet;
 use std::error::Error as _;
 
@@ -273,6 +278,32 @@ fn the_answer_has_the_shape_that_the_command_line_prints() {
             .unwrap()
             .contains("service")
     );
+}
+
+#[test]
+fn a_statement_may_be_an_object_or_a_list() {
+    let statement = allow(&json!("*"), &json!("s3:GetObject"));
+    assert_eq!(bucket(&statement), bucket(&json!([statement])));
+    assert!(bucket(&statement).public);
+}
+
+#[test]
+fn the_longest_policy_is_analysed_quickly() {
+    let arn = |number| format!("arn:aws:s3:::amzn-s3-demo-bucket/{number}/*");
+    let resources: Vec<String> = (0..300).map(arn).collect();
+    let actions: Vec<String> = (0..300)
+        .map(|number| format!("s3:*{number}*a*b*c*"))
+        .collect();
+    let mut deny = allow(&json!("*"), &json!(actions));
+    deny["Effect"] = json!("Deny");
+    deny["Resource"] = json!(resources);
+    deny["Condition"] = json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-own1234567"}});
+    let mut granted = allow(&json!("*"), &json!(actions));
+    granted["Resource"] = json!(resources);
+    let begun = std::time::Instant::now();
+    let found = bucket(&json!([granted, deny]));
+    assert!(!found.public);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -1,5 +1,11 @@
 //! Properties of the analysis of resource policies that hold for every policy.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test whose preparation fails must fail"
+)]
+
 use std::collections::BTreeSet;
 
 use controls::exposure::{Context, Exposure, PolicyExposure, PolicyKind, analyse};

@@ -4,6 +4,11 @@
 //! statements as changes of a plain grant to everyone, and the exposure expected of each. A
 //! policy is public exactly if one of its statements is.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test whose preparation fails must fail"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use controls::exposure::{Context, PolicyExposure, PolicyKind, analyse};

@@ -15,6 +15,8 @@ struct Grant<'a> {
     statement: &'a Statement,
     grantees: Vec<Grantee>,
     restrictions: Restrictions,
+    /// The sets of fences that stand before its resources, each set once.
+    resource_fences: BTreeSet<BTreeSet<usize>>,
 }
 
 /// A policy ready to be asked who gets in.
@@ -37,14 +39,16 @@ pub(super) struct Total {
 impl<'a> Analysis<'a> {
     /// Prepares the statements of a policy.
     pub(super) fn new(statements: &'a [Statement], context: &'a Context<'a>) -> Self {
+        let fences = fences(statements, context.kind);
         let allowed = statements
             .iter()
             .filter(|statement| statement.effect == Effect::Allow);
+        let grants = allowed.map(|statement| grant(statement, &fences)).collect();
         Self {
             context,
             statements,
-            fences: fences(statements, context.kind),
-            grants: allowed.map(grant).collect(),
+            fences,
+            grants,
         }
     }
 
@@ -163,34 +167,35 @@ impl<'a> Analysis<'a> {
         class: Option<&str>,
     ) -> BTreeSet<BTreeSet<usize>> {
         let kind = self.context.kind;
-        let before = |denies: &dyn Fn(&Fence<'_>) -> bool| -> BTreeSet<usize> {
-            let fences = self.fences.iter().enumerate();
-            fences
-                .filter(|(_, fence)| denies(fence))
-                .map(|(index, _)| index)
-                .collect()
-        };
         let actions: BTreeSet<BTreeSet<usize>> = granted
             .iter()
             .map(|action| {
-                before(&|fence| {
+                before(&self.fences, |fence| {
                     fence.denies_action(action, kind)
                         || class.is_some_and(|class| fence.denies_action(class, kind))
                 })
             })
             .collect();
-        let resources: BTreeSet<BTreeSet<usize>> = resources::granted(&grant.statement.resources)
-            .iter()
-            .map(|resource| before(&|fence| fence.denies_resource(resource, kind)))
-            .collect();
-        actions
-            .iter()
-            .flat_map(|some| resources.iter().map(move |others| some & others))
-            .collect()
+        let pairs = actions.iter().flat_map(|some| {
+            grant
+                .resource_fences
+                .iter()
+                .map(move |others| some & others)
+        });
+        pairs.collect()
     }
 }
 
-fn grant(statement: &Statement) -> Grant<'_> {
+/// The positions of the fences that satisfy `denies`.
+fn before(fences: &[Fence<'_>], denies: impl Fn(&Fence<'_>) -> bool) -> BTreeSet<usize> {
+    let numbered = fences.iter().enumerate();
+    numbered
+        .filter(|(_, fence)| denies(fence))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+fn grant<'a>(statement: &'a Statement, fences: &[Fence<'_>]) -> Grant<'a> {
     let grantees = match &statement.principals {
         Selection::Only(grantees) => grantees.clone(),
         // `NotPrincipal` with Allow lets in everyone except a few.
@@ -203,6 +208,10 @@ fn grant(statement: &Statement) -> Grant<'_> {
         statement,
         grantees,
         restrictions: restrictions(&statement.conditions, only_services),
+        resource_fences: resources::granted(&statement.resources)
+            .iter()
+            .map(|resource| before(fences, |fence| fence.denies_resource(resource)))
+            .collect(),
     }
 }
 

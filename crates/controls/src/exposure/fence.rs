@@ -8,6 +8,7 @@
 use super::document::{Condition, Effect, Selection, Statement};
 use super::keys::{Dimension, Rule, rule_of};
 use super::operator::{Operator, Quantifier, Test};
+use super::pattern::covers;
 use super::principal::Grantee;
 use super::reach::{Clause, Limit};
 use super::values::clause;
@@ -21,7 +22,8 @@ pub(super) struct Fence<'a> {
     /// Whom it leaves alone.
     pub(super) clause: Clause,
     actions: &'a Selection<String>,
-    resources: Vec<String>,
+    resources: &'a [String],
+    everything: bool,
 }
 
 impl Fence<'_> {
@@ -31,8 +33,12 @@ impl Fence<'_> {
     }
 
     /// Whether it stands before everything that a resource pattern names.
-    pub(super) fn denies_resource(&self, resource: &str, kind: PolicyKind) -> bool {
-        resources::denies(&self.resources, resource, kind)
+    pub(super) fn denies_resource(&self, resource: &str) -> bool {
+        self.everything
+            || self
+                .resources
+                .iter()
+                .any(|pattern| covers(pattern, resource))
     }
 }
 
@@ -64,15 +70,15 @@ fn fence(statement: &Statement, kind: PolicyKind) -> Option<Fence<'_>> {
     if services_pass && left_alone.is_empty() {
         left_alone.push(Limit::Services(["*".to_owned()].into()));
     }
-    let resources = match &statement.resources {
-        Selection::Only(patterns) => patterns.clone(),
-        Selection::AllBut(_) => return None,
+    let Selection::Only(resources) = &statement.resources else {
+        return None;
     };
     Some(Fence {
         name: statement.name(),
         clause: left_alone,
         actions: &statement.actions,
         resources,
+        everything: resources::whole(resources, kind),
     })
 }
 
@@ -129,7 +135,7 @@ mod tests {
     use super::super::document::statements;
     use super::*;
 
-    fn fence_of(overrides: Value) -> Option<Clause> {
+    fn fence_of(overrides: &Value) -> Option<Clause> {
         let mut statement = json!({
             "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"
         });
@@ -144,9 +150,9 @@ mod tests {
             .map(|fence| fence.clause)
     }
 
-    fn own_organization() -> Option<Clause> {
+    fn own_organization() -> Clause {
         let ids = ["o-own".to_owned()].into();
-        Some(vec![Limit::Organizations(Dimension::Principal, ids)])
+        vec![Limit::Organizations(Dimension::Principal, ids)]
     }
 
     #[test]
@@ -158,8 +164,8 @@ mod tests {
         ] {
             let condition = json!({(operator): {"aws:PrincipalOrgID": "o-own"}});
             assert_eq!(
-                fence_of(json!({"Condition": condition})),
-                own_organization()
+                fence_of(&json!({"Condition": condition})),
+                Some(own_organization())
             );
         }
     }
@@ -171,8 +177,8 @@ mod tests {
             "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}
         });
         assert_eq!(
-            fence_of(json!({"Condition": condition})),
-            own_organization()
+            fence_of(&json!({"Condition": condition})),
+            Some(own_organization())
         );
         condition["Bool"] = condition
             .as_object_mut()
@@ -180,7 +186,7 @@ mod tests {
             .remove("BoolIfExists")
             .unwrap();
         assert_eq!(
-            fence_of(json!({"Condition": condition})),
+            fence_of(&json!({"Condition": condition})),
             None,
             "anonymous callers pass"
         );
@@ -202,13 +208,13 @@ mod tests {
             }),
         ] {
             assert_eq!(
-                fence_of(json!({"Condition": condition})),
+                fence_of(&json!({"Condition": condition})),
                 None,
                 "{condition}"
             );
         }
         assert_eq!(
-            fence_of(json!({"Principal": {"AWS": "111122223333"}})),
+            fence_of(&json!({"Principal": {"AWS": "111122223333"}})),
             None
         );
     }
@@ -218,9 +224,9 @@ mod tests {
         let excepted = json!({"AWS": "arn:aws:iam::444455556666:root"});
         let ids = ["444455556666".to_owned()].into();
         assert_eq!(
-            fence_of(json!({"NotPrincipal": excepted})),
+            fence_of(&json!({"NotPrincipal": excepted})),
             Some(vec![Limit::Accounts(Dimension::Principal, ids)])
         );
-        assert_eq!(fence_of(json!({"NotPrincipal": "*"})), None);
+        assert_eq!(fence_of(&json!({"NotPrincipal": "*"})), None);
     }
 }

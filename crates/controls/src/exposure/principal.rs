@@ -135,50 +135,50 @@ mod tests {
 
     use super::*;
 
-    fn only(value: Value) -> Grantee {
-        let mut found = grantees(&value).unwrap();
+    fn only(value: &Value) -> Grantee {
+        let mut found = grantees(value).unwrap();
         assert_eq!(found.len(), 1, "{value}");
         found.remove(0)
     }
 
     #[test]
     fn a_star_and_an_aws_star_are_everyone() {
-        assert_eq!(only(json!("*")), Grantee::Everyone);
-        assert_eq!(only(json!({"AWS": "*"})), Grantee::Everyone);
-        assert_eq!(only(json!({"AWS": ["*"]})), Grantee::Everyone);
+        assert_eq!(only(&json!("*")), Grantee::Everyone);
+        assert_eq!(only(&json!({"AWS": "*"})), Grantee::Everyone);
+        assert_eq!(only(&json!({"AWS": ["*"]})), Grantee::Everyone);
     }
 
     #[test]
     fn an_account_id_and_the_root_arn_name_the_same_account() {
         let account = Grantee::Account("111122223333".to_owned());
-        assert_eq!(only(json!({"AWS": "111122223333"})), account);
+        assert_eq!(only(&json!({"AWS": "111122223333"})), account);
         for partition in ["aws", "aws-cn", "aws-us-gov", "aws-eusc"] {
             let arn = format!("arn:{partition}:iam::111122223333:root");
-            assert_eq!(only(json!({"AWS": arn})), account);
+            assert_eq!(only(&json!({"AWS": arn})), account);
         }
         let session = "arn:aws:sts::111122223333:assumed-role/Ops/me";
-        assert_eq!(only(json!({"AWS": session})), account);
+        assert_eq!(only(&json!({"AWS": session})), account);
     }
 
     #[test]
     fn a_wildcard_that_leaves_the_account_open_is_everyone() {
         assert_eq!(
-            only(json!({"AWS": "arn:aws:iam::*:root"})),
+            only(&json!({"AWS": "arn:aws:iam::*:root"})),
             Grantee::Everyone
         );
         assert_eq!(
-            only(json!({"AWS": "arn:aws:iam::*:role/Admin"})),
+            only(&json!({"AWS": "arn:aws:iam::*:role/Admin"})),
             Grantee::Everyone
         );
-        assert_eq!(only(json!({"Service": "*"})), Grantee::Everyone);
-        let named = only(json!({"AWS": "arn:aws:iam::111122223333:role/*"}));
+        assert_eq!(only(&json!({"Service": "*"})), Grantee::Everyone);
+        let named = only(&json!({"AWS": "arn:aws:iam::111122223333:role/*"}));
         assert_eq!(named, Grantee::Account("111122223333".to_owned()));
     }
 
     #[test]
     fn unique_ids_are_deleted_principals() {
         for id in ["AIDAJQABLZS4A3QDU576Q", "AROAKSCDLFT9R5DQP782U"] {
-            assert_eq!(only(json!({"AWS": id})), Grantee::Deleted(id.to_owned()));
+            assert_eq!(only(&json!({"AWS": id})), Grantee::Deleted(id.to_owned()));
         }
     }
 
@@ -186,21 +186,21 @@ mod tests {
     fn other_kinds_of_principal_are_told_apart() {
         let identity = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2QWRUHAP";
         assert_eq!(
-            only(json!({"AWS": identity})),
+            only(&json!({"AWS": identity})),
             Grantee::OriginAccess(identity.to_owned())
         );
         let provider = "arn:aws:iam::111122223333:saml-provider/corp";
         assert_eq!(
-            only(json!({"Federated": provider})),
+            only(&json!({"Federated": provider})),
             Grantee::Federated(provider.to_owned(), "111122223333".to_owned())
         );
         assert_eq!(
-            only(json!({"Federated": "graph.facebook.com"})),
+            only(&json!({"Federated": "graph.facebook.com"})),
             Grantee::WebIdentity("graph.facebook.com".to_owned())
         );
         let canonical = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
         assert_eq!(
-            only(json!({"CanonicalUser": canonical})),
+            only(&json!({"CanonicalUser": canonical})),
             Grantee::Unresolved(canonical.to_owned())
         );
     }

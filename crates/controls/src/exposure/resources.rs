@@ -1,5 +1,7 @@
 //! Which part of the bucket or key a statement is about.
 
+use std::collections::BTreeSet;
+
 use super::PolicyKind;
 use super::document::Selection;
 use super::pattern::{covers, has_wildcard};
@@ -22,16 +24,9 @@ pub(super) fn whole(patterns: &[String], kind: PolicyKind) -> bool {
     if includes("*") {
         return true;
     }
-    kind == PolicyKind::S3
-        && patterns
-            .iter()
-            .filter_map(|pattern| bucket_of(pattern))
-            .any(|bucket| includes(bucket) && includes(&format!("{bucket}/*")))
-}
-
-/// Whether a Deny of `denied` reaches everything that `resource` of an Allow names.
-pub(super) fn denies(denied: &[String], resource: &str, kind: PolicyKind) -> bool {
-    whole(denied, kind) || denied.iter().any(|pattern| covers(pattern, resource))
+    let buckets: BTreeSet<&str> = patterns.iter().filter_map(|some| bucket_of(some)).collect();
+    let complete = |bucket: &&str| includes(bucket) && includes(&format!("{bucket}/*"));
+    kind == PolicyKind::S3 && buckets.iter().any(complete)
 }
 
 /// The ARN of the bucket in a bucket or object ARN pattern.
@@ -69,13 +64,9 @@ mod tests {
     }
 
     #[test]
-    fn a_deny_of_a_prefix_reaches_only_the_prefix() {
-        let denied = ["arn:aws:s3:::b/logs/*".to_owned()];
-        assert!(denies(
-            &denied,
-            "arn:aws:s3:::b/logs/2026/*",
-            PolicyKind::S3
-        ));
-        assert!(!denies(&denied, "arn:aws:s3:::b/*", PolicyKind::S3));
+    fn only_everything_is_a_whole_key() {
+        let arn = "arn:aws:kms:eu-west-1:111122223333:key/*".to_owned();
+        assert!(whole(&["*".to_owned()], PolicyKind::Kms));
+        assert!(!whole(&[arn], PolicyKind::Kms));
     }
 }
