@@ -1,6 +1,6 @@
 //! What can go wrong in an audit, and the name that the state machine reads.
 
-use compliance::ErrorName;
+use compliance::{AccountId, ErrorName, Service};
 
 /// An error with a stable name for the state machine.
 pub trait Named: std::error::Error + Send + Sync + 'static {
@@ -33,13 +33,15 @@ pub enum Error {
         /// Why.
         source: serde_json::Error,
     },
-    /// `LOG_LEVEL` is none of the levels.
-    #[error(
-        "the environment variable `LOG_LEVEL` is `{value}`: expected `error`, `warn`, `info`, `debug` or `trace`"
-    )]
-    LogLevel {
-        /// What was given.
-        value: String,
+    /// A collector handed back the `next` it was given.
+    #[error("the listing of `{service}` in account `{account}` does not advance beyond `{next}`")]
+    Stuck {
+        /// The account.
+        account: AccountId,
+        /// The service.
+        service: Service,
+        /// Where it stands.
+        next: String,
     },
 }
 
@@ -48,7 +50,7 @@ impl Named for Error {
         match self {
             Self::Aws(error) => error.name(),
             Self::InvalidRequest { .. } => ErrorName::InvalidRequest,
-            Self::UnwritableResponse { .. } | Self::LogLevel { .. } => ErrorName::Internal,
+            Self::UnwritableResponse { .. } | Self::Stuck { .. } => ErrorName::Internal,
         }
     }
 }

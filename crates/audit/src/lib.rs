@@ -1,12 +1,25 @@
 #![doc = include_str!("../README.md")]
 
+pub mod arn;
 pub mod deadline;
 pub mod error;
+pub mod join;
+pub mod judge;
+mod key_facts;
+pub mod key_use;
 pub mod lambda;
 pub mod pace;
 pub mod page;
+pub mod pipeline;
+pub mod report;
 
+pub use arn::Arn;
 pub use deadline::Deadline;
 pub use error::{Error, Named};
+pub use join::{KeyAudits, bucket_keys};
+pub use judge::{Judged, judge};
+pub use key_use::key_references;
 pub use pace::{Family, Pace};
 pub use page::{Collector, KeyResolution, Page, Resolved, Scope};
+pub use pipeline::{Stage, audit_all, audit_scope};
+pub use report::judge_page;

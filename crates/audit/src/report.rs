@@ -1,0 +1,183 @@
+//! One page, judged: what goes into the report.
+
+use std::collections::BTreeSet;
+
+use compliance::{Gap, KeyFacts, KeyUse, Observation, Report};
+use controls::{Catalog, Parameters};
+
+use crate::judge::{Judged, judge};
+use crate::key_facts::key_facts;
+use crate::key_use::key_use;
+use crate::page::{Page, Resolved, Scope};
+
+/// Judges a page: part `part` of the scope's report. Pure; the same page gives the same report.
+#[must_use]
+pub fn judge_page(
+    catalog: &Catalog,
+    parameters: &Parameters,
+    scope: &Scope,
+    part: u32,
+    page: &Page,
+) -> Report {
+    let Judged { verdicts, passed } = judge(catalog, parameters, &page.observations);
+    Report {
+        run: scope.run.clone(),
+        account: scope.account.clone(),
+        region: scope.region.clone(),
+        service: scope.service,
+        part,
+        resources: resources(page),
+        vanished: page.vanished,
+        verdicts,
+        passed,
+        gaps: gaps(scope, page),
+        key_uses: key_uses(page, parameters),
+        keys: keys(scope, page, parameters),
+    }
+}
+
+fn resources(page: &Page) -> Vec<String> {
+    let names: BTreeSet<String> = page
+        .observations
+        .iter()
+        .map(Observation::resource)
+        .collect();
+    names.into_iter().collect()
+}
+
+/// Everything that was not seen, each refused operation on a resource once.
+fn gaps(scope: &Scope, page: &Page) -> Vec<Gap> {
+    let unread = page.observations.iter().flat_map(|observation| {
+        observation.unknown().values().map(|refusal| Gap {
+            account: observation.account().clone(),
+            region: Some(observation.region().clone()),
+            service: Some(scope.service),
+            resource: Some(observation.resource()),
+            operation: refusal.operation.clone(),
+            code: refusal.code.clone(),
+        })
+    });
+    let unresolved = page.resolutions.iter().filter_map(|resolution| {
+        let Resolved::Refused(refusal) = &resolution.outcome else {
+            return None;
+        };
+        Some(Gap {
+            account: scope.account.clone(),
+            region: scope.region.clone(),
+            service: Some(scope.service),
+            resource: Some(resolution.reference.reference.clone()),
+            operation: refusal.operation.clone(),
+            code: refusal.code.clone(),
+        })
+    });
+    let all: BTreeSet<Gap> = unread
+        .chain(unresolved)
+        .chain(page.gaps.iter().cloned())
+        .collect();
+    all.into_iter().collect()
+}
+
+fn key_uses(page: &Page, parameters: &Parameters) -> Vec<KeyUse> {
+    page.observations
+        .iter()
+        .filter_map(|observation| match observation {
+            Observation::Bucket(bucket) => key_use(bucket, parameters),
+            _ => None,
+        })
+        .collect()
+}
+
+fn keys(scope: &Scope, page: &Page, parameters: &Parameters) -> Vec<KeyFacts> {
+    let region = scope.region.as_ref();
+    region.map_or_else(Vec::new, |region| key_facts(page, region, parameters))
+}
+
+#[cfg(test)]
+mod tests {
+    use compliance::{KeyReference, Refusal, Service, Status};
+    use serde_json::json;
+
+    use super::*;
+    use crate::page::KeyResolution;
+
+    fn scope() -> Scope {
+        Scope {
+            run: "20261120T140433000Z-1a2b3c4d".parse().unwrap(),
+            account: "111122223333".parse().unwrap(),
+            region: None,
+            service: Service::S3,
+        }
+    }
+
+    /// A bucket of which nothing but the name and its encryption could be read.
+    fn shut_bucket() -> Observation {
+        let refused = json!({"operation": "GetBucketPolicy", "code": "AccessDenied"});
+        Observation::Bucket(Box::new(
+            serde_json::from_value(json!({
+                "arn": "arn:aws:s3:::shut", "name": "shut", "account": "111122223333", "region": "eu-west-1",
+                "encryption": {"algorithm": "aws:kms", "kms_key_id": "alias/app",
+                    "bucket_key_enabled": false, "blocked_encryption_types": null},
+                "unknown": {"policy": refused, "policy_status": refused,
+                    "acl": {"operation": "GetBucketAcl", "code": "AccessDenied"}},
+            }))
+            .unwrap(),
+        ))
+    }
+
+    fn report(page: &Page) -> Report {
+        let catalog = Catalog::embedded().unwrap();
+        judge_page(&catalog, &Parameters::default(), &scope(), 3, page)
+    }
+
+    #[test]
+    fn a_refused_operation_is_one_gap_however_many_facts_it_hides() {
+        let page = Page {
+            observations: vec![shut_bucket()],
+            ..Page::default()
+        };
+        let operations: Vec<String> = report(&page)
+            .gaps
+            .into_iter()
+            .map(|gap| gap.operation)
+            .collect();
+        assert_eq!(operations, ["GetBucketAcl", "GetBucketPolicy"]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_never_passes() {
+        let page = Page {
+            observations: vec![shut_bucket()],
+            ..Page::default()
+        };
+        let report = report(&page);
+        assert_eq!(report.passed.get(&"S3.8".parse().unwrap()), None);
+        let public = report
+            .verdicts
+            .iter()
+            .find(|verdict| verdict.control.as_str() == "S3.8");
+        assert_eq!(public.unwrap().status, Status::NotAvailable);
+        assert_eq!(report.resources, ["arn:aws:s3:::shut"]);
+        assert_eq!((report.part, report.key_uses.len()), (3, 1));
+    }
+
+    #[test]
+    fn a_look_up_that_was_refused_is_a_gap() {
+        let page = Page {
+            resolutions: vec![KeyResolution {
+                reference: KeyReference {
+                    reference: "alias/shut".into(),
+                    buckets: Vec::new(),
+                },
+                outcome: Resolved::Refused(Refusal {
+                    operation: "DescribeKey".into(),
+                    code: "AccessDeniedException".into(),
+                }),
+            }],
+            ..Page::default()
+        };
+        assert_eq!(
+            report(&page).gaps[0].resource.as_deref(),
+            Some("alias/shut")
+        );
+    }
+}
