@@ -1,6 +1,7 @@
 //! Lists the policies for `src/source.rs` to embed: every `.rego` file of `policies/` that judges,
 //! so neither tests, nor fixtures, nor the `deny` documents for OPA servers.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -11,11 +12,13 @@ fn main() -> io::Result<()> {
     for folder in folders(&root)? {
         for file in policies(&folder)? {
             let path = file.strip_prefix(&root).map_err(io::Error::other)?;
-            list += &format!(
-                "    Source {{ path: {:?}, text: include_str!({:?}) }},\n",
+            writeln!(
+                list,
+                "    Source {{ path: {:?}, text: include_str!({:?}) }},",
                 path.display().to_string(),
                 file.display().to_string()
-            );
+            )
+            .map_err(io::Error::other)?;
         }
     }
     list += "]\n";
@@ -32,8 +35,10 @@ fn folders(root: &Path) -> io::Result<Vec<PathBuf>> {
 fn policies(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = entries(folder)?;
     files.retain(|path| {
-        let name = path.display().to_string();
-        name.ends_with(".rego") && !name.ends_with("_test.rego")
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        path.extension()
+            .is_some_and(|extension| extension == "rego")
+            && !stem.ends_with("_test")
     });
     Ok(files)
 }

@@ -30,12 +30,11 @@ fn compare(files: &[RegoFile], policy: &RegoFile, fixture: &Fixture, judged: &[V
     let mut engine = interpreter(libraries.chain([policy]));
     let mut rule = |name| {
         let input = input(&fixture.observation, &Parameters::default());
-        value_of(
-            &mut engine,
-            format!("data.{}.{name}", policy.package()),
-            input,
-        )
-        .unwrap()
+        let rule = format!("data.{}.{name}", policy.package());
+        match value_of(&mut engine, rule, input) {
+            Ok(value) => value.unwrap_or_else(|| panic!("`{}` is undefined", policy.path)),
+            Err(error) => panic!("`{}`: {error}", policy.path),
+        }
     };
     let control = rule("control");
     let observed = input(&fixture.observation, &Parameters::default());

@@ -24,10 +24,8 @@ pub(crate) fn value_of(
     engine: &mut Engine,
     rule: String,
     input: serde_json::Value,
-) -> Option<serde_json::Value> {
+) -> Result<Option<serde_json::Value>, String> {
     engine.set_input(Value::from(input));
-    let value = engine
-        .eval_rule(rule.clone())
-        .unwrap_or_else(|error| panic!("`{rule}`: {error}"));
-    (value != Value::Undefined).then(|| serde_json::to_value(&value).unwrap())
+    let value = engine.eval_rule(rule).map_err(|error| error.to_string())?;
+    Ok((value != Value::Undefined).then(|| serde_json::to_value(&value).unwrap()))
 }

@@ -89,7 +89,7 @@ fn run(files: &[RegoFile], test_file: &RegoFile, name: &str) -> Result<(), Strin
     };
     let mut engine = interpreter(files.iter().filter(near).chain([test_file]));
     let rule = format!("data.{}.{name}", test_file.package());
-    match value_of(&mut engine, rule, json!({})) {
+    match value_of(&mut engine, rule, json!({}))? {
         Some(value) if value == json!(true) => Ok(()),
         Some(value) => Err(format!("is {value}")),
         None => Err("undefined".to_owned()),

@@ -1,5 +1,7 @@
 //! Every control on every fixture, as one table for each subject.
 
+use std::fmt::Write as _;
+
 use compliance::{Observation, Status, Subject};
 use controls::{Catalog, Parameters};
 
@@ -21,12 +23,14 @@ fn table(catalog: &Catalog, subject: Subject) -> String {
     let cases = fixtures(subject);
     let mut text = String::from("+ passed   F failed   ? not available   . not applicable\n\n");
     for (index, fixture) in cases.iter().enumerate() {
-        text += &format!(
-            "{}{} {}\n",
+        writeln!(
+            text,
+            "{}{} {}",
             " ".repeat(10),
             "| ".repeat(index),
             fixture.case
-        );
+        )
+        .unwrap();
     }
     let controls = catalog
         .controls()
@@ -36,12 +40,14 @@ fn table(catalog: &Catalog, subject: Subject) -> String {
             .iter()
             .map(|fixture| mark(catalog, &fixture.observation, control.id.as_str()))
             .collect();
-        text += &format!(
-            "{:<10}{}  {}\n",
+        writeln!(
+            text,
+            "{:<10}{}  {}",
             control.id.as_str(),
             marks.join(" "),
             control.title
-        );
+        )
+        .unwrap();
     }
     text
 }
