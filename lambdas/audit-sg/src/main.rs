@@ -1,0 +1,8 @@
+//! The Lambda function `audit-sg`: wiring only.
+
+use audit_sg::{Stage, handler};
+
+#[tokio::main]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    audit::lambda::run(Stage::from_environment(), handler::handle).await
+}

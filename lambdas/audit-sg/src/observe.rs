@@ -1,0 +1,234 @@
+//! One group as observed: what the region's reads say of it, and what they could not say. Pure.
+
+use std::collections::BTreeMap;
+
+use compliance::fact::read_or_note;
+use compliance::observation::{PeeringReference, PrefixList, Rule, SecurityGroupObservation, Vpc};
+use compliance::{AccountId, Fact, Partition, Refusal, Region, Unknown};
+
+use crate::convert::ListedGroup;
+use crate::index::{Interfaces, Rules};
+
+/// Whose group it is, and where.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// The account.
+    pub account: AccountId,
+    /// Its partition.
+    pub partition: Partition,
+    /// The region.
+    pub region: Region,
+}
+
+/// What was read for a page of groups, or which refusal stood against it.
+#[derive(Debug)]
+pub struct Readings<'a> {
+    /// The region's rules.
+    pub rules: Result<&'a Rules, Refusal>,
+    /// The region's interfaces.
+    pub interfaces: Result<&'a Interfaces, Refusal>,
+    /// The region's VPCs by id.
+    pub vpcs: Result<&'a BTreeMap<String, Vpc>, Refusal>,
+    /// Every prefix list that a rule of the page names, by id.
+    pub prefix_lists: BTreeMap<String, Result<PrefixList, Refusal>>,
+    /// References from peered VPCs, by the id of the group that is named.
+    pub peering: BTreeMap<String, Result<Vec<PeeringReference>, Refusal>>,
+}
+
+/// Puts together what was read of one group.
+#[must_use]
+pub fn observe(
+    owner: &Owner,
+    group: &ListedGroup,
+    readings: &Readings<'_>,
+) -> SecurityGroupObservation {
+    let mut unknown = Unknown::new();
+    let id = group.id.as_str();
+    let rules = readings.rules.clone();
+    let interfaces = readings.interfaces.clone();
+    let own = rules.clone().map(|rules| rules.of_group(id));
+    let lists = own.clone().and_then(|own| lists_of(&own, readings));
+    let vpc = readings
+        .vpcs
+        .clone()
+        .map(|vpcs| vpcs.get(group.vpc.as_deref()?).cloned());
+    let peering = readings.peering.get(id).cloned();
+    let peering = peering.unwrap_or_else(|| Err(not_asked("DescribeSecurityGroupReferences")));
+    let mut note = Noting(&mut unknown);
+    SecurityGroupObservation {
+        arn: arn(owner, id),
+        account: owner.account.clone(),
+        region: owner.region.clone(),
+        group_id: id.to_owned(),
+        group_name: group.name.clone(),
+        vpc_id: group.vpc.clone(),
+        rules: note.fact("rules", own),
+        prefix_lists: note.fact("prefix_lists", lists),
+        referenced_by: note.fact("referenced_by", rules.map(|rules| rules.naming(id))),
+        network_interfaces: note.fact(
+            "network_interfaces",
+            interfaces.clone().map(|list| list.carrying(id)),
+        ),
+        vpc_network_interfaces: note.fact(
+            "vpc_network_interfaces",
+            interfaces.map(|list| list.in_vpc(group.vpc.as_deref())),
+        ),
+        peering_references: note.fact("peering_references", peering),
+        vpc: note.fact("vpc", vpc),
+        unknown,
+    }
+}
+
+/// Takes answers and notes refusals.
+struct Noting<'a>(&'a mut Unknown);
+
+impl Noting<'_> {
+    fn fact<T>(&mut self, field: &str, answer: Result<T, Refusal>) -> Fact<T> {
+        read_or_note(self.0, field, answer)
+    }
+}
+
+/// The ids of the prefix lists that rules name.
+pub fn named_lists(rules: &[Rule]) -> impl Iterator<Item = &str> {
+    rules.iter().filter_map(|rule| rule.prefix_list.as_deref())
+}
+
+/// The lists that a group's rules name. One that could not be read leaves all of them unread: a
+/// control that saw only some of them could pass an open one.
+fn lists_of(
+    rules: &[Rule],
+    readings: &Readings<'_>,
+) -> Result<BTreeMap<String, PrefixList>, Refusal> {
+    let read = |id: &str| {
+        let list = readings.prefix_lists.get(id).cloned();
+        list.unwrap_or_else(|| Err(not_asked("GetManagedPrefixListEntries")))
+    };
+    named_lists(rules)
+        .map(|id| Ok((id.to_owned(), read(id)?)))
+        .collect()
+}
+
+/// Stands for an answer that is missing though nothing refused it, so that no gap looks like an answer.
+fn not_asked(operation: &str) -> Refusal {
+    Refusal {
+        operation: operation.to_owned(),
+        code: "NotAsked".to_owned(),
+    }
+}
+
+/// The ARN of a group (Service Authorization Reference, "Actions, resources, and condition keys for
+/// Amazon EC2").
+fn arn(owner: &Owner, id: &str) -> String {
+    let Owner {
+        account,
+        partition,
+        region,
+    } = owner;
+    format!("arn:{partition}:ec2:{region}:{account}:security-group/{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use compliance::observation::Direction;
+
+    fn owner() -> Owner {
+        Owner {
+            account: "111122223333".parse().unwrap(),
+            partition: "aws-cn".parse().unwrap(),
+            region: "cn-north-1".parse().unwrap(),
+        }
+    }
+
+    fn group() -> ListedGroup {
+        ListedGroup {
+            id: "sg-1".to_owned(),
+            name: "web".to_owned(),
+            vpc: Some("vpc-1".to_owned()),
+        }
+    }
+
+    fn refusal(operation: &str) -> Refusal {
+        Refusal {
+            operation: operation.to_owned(),
+            code: "UnauthorizedOperation".to_owned(),
+        }
+    }
+
+    fn rule(list: &str) -> (String, Rule) {
+        let rule = Rule {
+            rule_id: None,
+            direction: Direction::Ingress,
+            protocol: "tcp".to_owned(),
+            from_port: Some(443),
+            to_port: Some(443),
+            cidr: None,
+            prefix_list: Some(list.to_owned()),
+            group: None,
+            described: false,
+        };
+        ("sg-1".to_owned(), rule)
+    }
+
+    fn readable() -> Result<PrefixList, Refusal> {
+        Ok(PrefixList {
+            name: None,
+            owner: None,
+            cidrs: vec!["10.0.0.0/8".to_owned()],
+        })
+    }
+
+    #[test]
+    fn the_partition_of_the_arn_is_the_callers() {
+        assert_eq!(
+            arn(&owner(), "sg-1"),
+            "arn:aws-cn:ec2:cn-north-1:111122223333:security-group/sg-1"
+        );
+    }
+
+    #[test]
+    fn one_unread_prefix_list_leaves_the_groups_lists_unread() {
+        let rules = Rules::of(vec![rule("pl-1"), rule("pl-2")]);
+        let (interfaces, vpcs) = (Interfaces::default(), BTreeMap::new());
+        let refused = Err(refusal("GetManagedPrefixListEntries"));
+        let readings = Readings {
+            rules: Ok(&rules),
+            interfaces: Ok(&interfaces),
+            vpcs: Ok(&vpcs),
+            prefix_lists: [
+                ("pl-1".to_owned(), readable()),
+                ("pl-2".to_owned(), refused),
+            ]
+            .into(),
+            peering: [("sg-1".to_owned(), Ok(Vec::new()))].into(),
+        };
+        let observed = observe(&owner(), &group(), &readings);
+        assert!(observed.prefix_lists.is_unread());
+        assert_eq!(observed.vpc, Fact::Known(None));
+        let unknown: Vec<_> = observed.unknown.keys().cloned().collect();
+        assert_eq!(unknown, ["prefix_lists"]);
+    }
+
+    #[test]
+    fn what_follows_from_unread_rules_is_unread_and_so_is_what_nobody_asked_for() {
+        let (interfaces, vpcs) = (Interfaces::default(), BTreeMap::new());
+        let readings = Readings {
+            rules: Err(refusal("DescribeSecurityGroupRules")),
+            interfaces: Ok(&interfaces),
+            vpcs: Ok(&vpcs),
+            prefix_lists: BTreeMap::new(),
+            peering: BTreeMap::new(),
+        };
+        let observed = observe(&owner(), &group(), &readings);
+        let unknown: Vec<_> = observed.unknown.keys().cloned().collect();
+        assert_eq!(
+            unknown,
+            [
+                "peering_references",
+                "prefix_lists",
+                "referenced_by",
+                "rules"
+            ]
+        );
+    }
+}

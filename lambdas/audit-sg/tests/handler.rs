@@ -1,0 +1,105 @@
+//! One invocation: enter the account, read, judge, write the parts, hand back the progress.
+
+#![cfg(test)]
+
+#[expect(dead_code, reason = "the helpers of the collector's tests")]
+mod region;
+
+use audit::{Deadline, Named};
+use audit_sg::{Error, Stage, handler};
+use aws::{AuditRole, RunStore};
+use compliance::payload::{AuditResponse, AuditSecurityGroupsRequest};
+use compliance::{ErrorName, Report};
+use controls::{Catalog, Parameters};
+use region::{ACCOUNT, region};
+use replay::{Answer, Replay};
+
+const ROLE: &str = "orgsweep-audit";
+
+fn stage(replay: &Replay, page_size: usize) -> Stage {
+    let base = replay.config("eu-west-1");
+    let audit = audit::Stage {
+        catalog: Catalog::embedded().unwrap(),
+        parameters: Parameters::default(),
+        store: RunStore::new(&base, "run-bucket"),
+    };
+    let role = AuditRole {
+        name: ROLE.to_owned(),
+        external_id: Some("x".to_owned()),
+    };
+    Stage {
+        base,
+        role,
+        page_size,
+        audit,
+    }
+}
+
+fn request() -> AuditSecurityGroupsRequest {
+    let request = serde_json::json!({
+        "run": {"id": "20261120T140433000Z-1a2b3c4d", "started_at": "2026-11-20T14:04:33Z"},
+        "account": ACCOUNT,
+        "partition": "aws",
+        "region": "eu-west-1",
+        "progress": {"next": null, "parts": 0},
+    });
+    serde_json::from_value(request).unwrap()
+}
+
+async fn invoke(replay: &Replay, page_size: usize) -> Result<AuditResponse, Error> {
+    handler::handle(&stage(replay, page_size), request(), Deadline::none()).await
+}
+
+#[tokio::test]
+async fn every_page_becomes_a_part_under_its_own_key() {
+    let replay = region()
+        .role(ACCOUNT, ROLE)
+        .on("PutObject", Answer::empty());
+    let response = invoke(&replay, 1).await.unwrap();
+    assert_eq!(
+        response,
+        AuditResponse {
+            next: None,
+            parts: 2,
+            resources: 2
+        }
+    );
+    let written = replay.requests_of("PutObject");
+    for (part, request) in written.iter().enumerate() {
+        let key = format!(
+            "runs/20261120T140433000Z-1a2b3c4d/accounts/{ACCOUNT}/sg/eu-west-1/part-0000{part}.json"
+        );
+        assert!(request.path.contains(&key), "{}", request.path);
+    }
+    let report: Report = serde_json::from_str(&written[0].body).unwrap();
+    let arn = format!("arn:aws:ec2:eu-west-1:{ACCOUNT}:security-group/sg-a");
+    assert_eq!(report.resources, [arn.as_str()]);
+}
+
+#[tokio::test]
+async fn the_groups_are_read_with_the_roles_credentials() {
+    let replay = region()
+        .role(ACCOUNT, ROLE)
+        .on("PutObject", Answer::empty());
+    invoke(&replay, 500).await.unwrap();
+    for request in replay
+        .requests()
+        .iter()
+        .filter(|request| request.service == "ec2")
+    {
+        assert_eq!(
+            request.access_key,
+            format!("ASIA{ACCOUNT}"),
+            "{}",
+            request.operation
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_refuses_us_is_an_error_of_that_name_and_nothing_is_read() {
+    let replay = region().on("AssumeRole", Answer::denied("AccessDenied"));
+    let error = invoke(&replay, 500).await.unwrap_err();
+    assert_eq!(error.name(), ErrorName::AssumeRoleDenied);
+    assert_eq!(replay.operations().last().unwrap(), "AssumeRole");
+}
