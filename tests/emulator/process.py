@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -262,6 +263,8 @@ class Emulator:
             try:
                 self._process.wait(STOP_TIMEOUT_SECONDS)
             except subprocess.TimeoutExpired:
+                self._process.send_signal(signal.SIGUSR1)  # its threads, into emulator.log
+                time.sleep(1)
                 self._process.kill()
                 self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import logging
 import os
@@ -25,6 +26,8 @@ from emulator import callers, services, stepfunctions  # noqa: E402
 from emulator.admin import Admin  # noqa: E402
 from emulator.gateway import Gateway  # noqa: E402
 from emulator.lambda_host import LambdaHost  # noqa: E402
+
+POLL_SECONDS = 0.2
 
 
 class Handler(MotoRequestHandler):
@@ -57,6 +60,7 @@ def serve(
     def stop(signum: int, frame: FrameType | None) -> None:
         stopped.set()
 
+    faulthandler.register(signal.SIGUSR1)  # writes where every thread is to the log
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     if until_stdin_closes:
@@ -64,7 +68,8 @@ def serve(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         print(json.dumps({"endpoint": endpoint}), flush=True)
-        stopped.wait()
+        while not stopped.wait(POLL_SECONDS):  # a signal may reach another thread than this one
+            pass
     finally:
         host.stop()
         sys.stdout.flush()

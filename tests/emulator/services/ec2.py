@@ -6,7 +6,7 @@ their members talk to each other, and answers DescribeSecurityGroupReferences wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from moto.ec2.models import ec2_backends
@@ -31,7 +31,8 @@ PAGED = {
     "GetManagedPrefixListEntries": "Entries",
 }
 """Operations with ``MaxResults`` and ``NextToken``, and the list in their answer."""
-MAX_PAGE = 1000
+PAGE_SIZES = range(5, 1001)
+SMALL_PAGES = {"Entries": range(1, 101), "PrefixLists": range(1, 101)}
 
 
 def install() -> None:
@@ -61,11 +62,11 @@ def _listing(members: str) -> Callable[..., dict[str, Any]]:
     def operation(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> dict[str, Any]:
         asked = dict(request.params)
         size, token = asked.pop("MaxResults", None), asked.pop("NextToken", None)
-        if size is not None and not 1 <= int(size) <= MAX_PAGE:
+        if size is not None and int(size) not in SMALL_PAGES.get(members, PAGE_SIZES):
             raise AwsError("InvalidParameterValue", f"Value ( {size} ) for MaxResults is invalid.")
         answer = moto.call(request, caller.account, asked)
         listed, following = page(
-            answer.get(members, []), size, token, MAX_PAGE, "InvalidPaginationToken"
+            answer.get(members, []), size, token, PAGE_SIZES[-1], "InvalidPaginationToken"
         )
         return {**answer, members: listed, "NextToken": following}
 
@@ -109,17 +110,8 @@ def group_references(request: AwsRequest, caller: Caller, moto: MotoUpstream) ->
 
 def _referenced(backend: Any, vpc_id: str) -> set[str]:
     groups = backend.groups.get(vpc_id, {}).values()
-    return {
-        source.get("GroupId")
-        for group in groups
-        for rule in _rules(group)
-        for source in rule.source_groups
-    }
-
-
-def _rules(group: Any) -> Iterator[Any]:
-    yield from group.ingress_rules
-    yield from group.egress_rules
+    rules = [rule for group in groups for rule in [*group.ingress_rules, *group.egress_rules]]
+    return {rule.source_group["GroupId"] for rule in rules if "GroupId" in rule.source_group}
 
 
 def _is_in(backend: Any, group_id: str, vpc_id: str) -> bool:
