@@ -171,6 +171,28 @@ fn a_named_account_inside_the_own_organization_is_not_untrusted() {
 }
 
 #[test]
+fn a_fence_keeps_a_named_account_inside_the_own_organization_too() {
+    let granted = allow(&json!({"AWS": "444455556666"}), &json!("s3:GetObject"));
+    let mut deny = allow(&json!("*"), &json!("s3:*"));
+    deny["Effect"] = json!("Deny");
+    deny["Condition"] = json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-own1234567"}});
+    let found = bucket(&json!([granted, deny]));
+    assert!(found.untrusted_accounts.is_empty());
+    assert_eq!(found.statements[0].fenced_by, ["statement 2"]);
+}
+
+#[test]
+fn a_fence_before_some_of_the_actions_is_not_said_to_fence_the_statement() {
+    let granted = allow(&json!("*"), &json!(["s3:GetObject", "s3:PutObject"]));
+    let mut deny = allow(&json!("*"), &json!("s3:Put*"));
+    deny["Effect"] = json!("Deny");
+    deny["Condition"] = json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-own1234567"}});
+    let found = bucket(&json!([granted, deny]));
+    assert!(found.public_read && !found.public_write);
+    assert!(found.statements[0].fenced_by.is_empty());
+}
+
+#[test]
 fn a_foreign_organization_is_told_from_the_own() {
     let mut statement = allow(&json!("*"), &json!("s3:GetObject"));
     statement["Condition"] =

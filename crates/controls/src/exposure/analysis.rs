@@ -27,13 +27,26 @@ pub(super) struct Analysis<'a> {
     grants: Vec<Grant<'a>>,
 }
 
-/// What all Allow statements of a policy let in together.
+/// Whom one or all Allow statements of a policy let in.
 #[derive(Debug, Default)]
 pub(super) struct Total {
     /// Everyone let in by any of them.
     pub(super) reach: Reach,
     /// Accounts that no condition keeps inside the owner's organization.
     pub(super) at_large: BTreeSet<String>,
+}
+
+impl Total {
+    fn join(&mut self, other: Self) {
+        self.reach.join(other.reach);
+        self.at_large.extend(other.at_large);
+    }
+
+    fn is_narrower_than(&self, other: &Self) -> bool {
+        self.reach.exposure < other.reach.exposure
+            || self.reach.accounts.len() < other.reach.accounts.len()
+            || self.at_large.len() < other.at_large.len()
+    }
 }
 
 impl<'a> Analysis<'a> {
@@ -56,14 +69,7 @@ impl<'a> Analysis<'a> {
     pub(super) fn total(&self) -> Total {
         let mut total = Total::default();
         for grant in &self.grants {
-            for fencing in self.fencing(grant, &granted(grant, self.context.kind), None) {
-                let clauses = self.clauses(grant, &fencing);
-                let admitted = self.admitted(grant, &clauses);
-                if !stays_in(self.context.organization_id, &clauses) {
-                    total.at_large.extend(admitted.accounts.iter().cloned());
-                }
-                total.reach.join(admitted);
-            }
+            total.join(self.admits(grant, &granted(grant, self.context.kind), None));
         }
         total
     }
@@ -74,7 +80,7 @@ impl<'a> Analysis<'a> {
             class.iter().map(|pattern| {
                 let kind = self.context.kind;
                 let granted = actions::granted_of(&grant.statement.actions, pattern, kind);
-                self.reach(grant, &granted, Some(pattern)).exposure
+                self.admits(grant, &granted, Some(pattern)).reach.exposure
             })
         });
         exposures.max().unwrap_or_default()
@@ -86,9 +92,8 @@ impl<'a> Analysis<'a> {
         let mut found = BTreeSet::new();
         for grant in &self.grants {
             found.extend(granted(grant, kind).into_iter().filter(|action| {
-                self.reach(grant, std::slice::from_ref(action), None)
-                    .exposure
-                    == Exposure::Public
+                let admitted = self.admits(grant, std::slice::from_ref(action), None);
+                admitted.reach.exposure == Exposure::Public
             }));
         }
         found
@@ -106,15 +111,19 @@ impl<'a> Analysis<'a> {
 
     fn describe(&self, grant: &Grant<'_>) -> StatementExposure {
         let granted = granted(grant, self.context.kind);
-        let fencing = self.fencing(grant, &granted, None);
-        let fenced = self.reach(grant, &granted, None);
-        let unfenced = self.admitted(grant, &grant.restrictions.clauses);
+        let fenced = self.admits(grant, &granted, None);
+        let unfenced = self.admits_by(grant, &grant.restrictions.clauses);
         let mut fenced_by = Vec::new();
-        if fenced != unfenced && !fencing.is_empty() {
-            let used: BTreeSet<usize> = fencing.into_iter().flatten().collect();
+        if fenced.is_narrower_than(&unfenced) {
+            let used: BTreeSet<usize> = self
+                .fencing(grant, &granted, None)
+                .into_iter()
+                .flatten()
+                .collect();
             let names = used.iter().filter_map(|&index| self.fences.get(index));
             fenced_by.extend(names.map(|fence| fence.name.clone()));
         }
+        let (fenced, unfenced) = (fenced.reach, unfenced.reach);
         StatementExposure {
             exposure: fenced.exposure,
             unfenced_exposure: unfenced.exposure,
@@ -128,20 +137,25 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Who gets in by the action patterns `granted` of a grant. With a class, a fence before
-    /// the class counts as much as one before the pattern.
-    fn reach(&self, grant: &Grant<'_>, granted: &[String], class: Option<&str>) -> Reach {
-        let mut total = Reach::default();
+    /// Whom the action patterns `granted` of a grant let in. With a class, a fence before the
+    /// class counts as much as one before the pattern.
+    fn admits(&self, grant: &Grant<'_>, granted: &[String], class: Option<&str>) -> Total {
+        let mut total = Total::default();
         for fencing in self.fencing(grant, granted, class) {
-            total.join(self.admitted(grant, &self.clauses(grant, &fencing)));
+            total.join(self.admits_by(grant, &self.clauses(grant, &fencing)));
         }
         total
     }
 
-    fn admitted(&self, grant: &Grant<'_>, clauses: &[Clause]) -> Reach {
-        let mut total = Reach::default();
+    fn admits_by(&self, grant: &Grant<'_>, clauses: &[Clause]) -> Total {
+        let mut total = Total::default();
         for grantee in &grant.grantees {
-            total.join(reach(grantee, clauses, self.context.account_id));
+            total
+                .reach
+                .join(reach(grantee, clauses, self.context.account_id));
+        }
+        if !stays_in(self.context.organization_id, clauses) {
+            total.at_large.clone_from(&total.reach.accounts);
         }
         total
     }
