@@ -4,5 +4,9 @@ use audit_sg::{Stage, handler};
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    audit::lambda::run(Stage::from_environment(), handler::handle).await
+    Box::pin(audit::lambda::run(
+        Stage::from_environment(),
+        handler::handle,
+    ))
+    .await
 }

@@ -170,12 +170,12 @@ mod tests {
         ("sg-1".to_owned(), rule)
     }
 
-    fn readable() -> Result<PrefixList, Refusal> {
-        Ok(PrefixList {
+    fn readable() -> PrefixList {
+        PrefixList {
             name: None,
             owner: None,
             cidrs: vec!["10.0.0.0/8".to_owned()],
-        })
+        }
     }
 
     #[test]
@@ -196,7 +196,7 @@ mod tests {
             interfaces: Ok(&interfaces),
             vpcs: Ok(&vpcs),
             prefix_lists: [
-                ("pl-1".to_owned(), readable()),
+                ("pl-1".to_owned(), Ok(readable())),
                 ("pl-2".to_owned(), refused),
             ]
             .into(),

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 #[expect(dead_code, reason = "the helpers of the collector's tests")]
+#[path = "collect/region.rs"]
 mod region;
 
 use audit::{Deadline, Named};

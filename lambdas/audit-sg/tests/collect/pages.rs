@@ -1,24 +1,12 @@
-//! The collector against EC2's own XML: a fine region, refusals, throttling, pages, and what vanishes.
-
-#![cfg(test)]
-
-mod region;
+//! Pages: EC2's, which are all read, and ours, which anyone can go on from.
 
 use audit::Collector;
-use compliance::{ErrorName, Fact};
-use region::{
-    ACCOUNT, collector, entries, first_page, group, groups, observed, references, region, response,
-    rule, rules, unread,
-};
+use compliance::Fact;
 use replay::{Answer, call};
 
-#[tokio::test]
-async fn a_region_is_read_in_full() {
-    let replay = region();
-    let page = first_page(&replay).await;
-    assert_eq!((page.vanished, page.next.as_deref()), (0, None));
-    insta::assert_json_snapshot!(observed(&page));
-}
+use crate::region::{
+    ACCOUNT, collector, entries, first_page, group, groups, observed, region, response, rule, rules,
+};
 
 #[tokio::test]
 async fn every_listing_is_paginated_and_made_once() {
@@ -57,68 +45,6 @@ async fn an_empty_region_costs_one_call() {
     assert_eq!(
         replay.operations(),
         ["GetCallerIdentity", "DescribeSecurityGroups"]
-    );
-}
-
-#[tokio::test]
-async fn a_refused_call_is_unknown_on_every_group_that_it_concerns() {
-    let cases: [(&str, &[&str]); 4] = [
-        (
-            "DescribeSecurityGroupRules",
-            &["prefix_lists", "referenced_by", "rules"],
-        ),
-        (
-            "DescribeNetworkInterfaces",
-            &["network_interfaces", "vpc_network_interfaces"],
-        ),
-        ("DescribeVpcs", &["vpc"]),
-        ("DescribeSecurityGroupReferences", &["peering_references"]),
-    ];
-    for (operation, fields) in cases {
-        let replay = region().on(operation, Answer::denied("UnauthorizedOperation"));
-        let page = first_page(&replay).await;
-        for group in observed(&page) {
-            let expected = fields
-                .iter()
-                .map(|f| format!("{f}: {operation} UnauthorizedOperation"));
-            assert_eq!(unread(group), expected.collect::<Vec<_>>());
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_refused_listing_of_groups_is_the_scopes_error() {
-    let denied = Answer::denied("UnauthorizedOperation");
-    let replay = region().on("DescribeSecurityGroups", denied);
-    let error = collector(&replay, 500)
-        .await
-        .collect(None)
-        .await
-        .unwrap_err();
-    assert_eq!(error.name(), ErrorName::AccessDenied);
-    let message = error.to_string();
-    for named in [
-        ACCOUNT,
-        "eu-west-1",
-        "DescribeSecurityGroups",
-        "UnauthorizedOperation",
-    ] {
-        assert!(message.contains(named), "{message}");
-    }
-}
-
-#[tokio::test]
-async fn throttling_that_outlives_the_retries_is_a_gap_and_not_an_empty_answer() {
-    let throttled = Answer::throttled("RequestLimitExceeded");
-    let replay = region().on("DescribeNetworkInterfaces", throttled);
-    let page = first_page(&replay).await;
-    let [web, _] = observed(&page)[..] else {
-        panic!("two groups")
-    };
-    assert_eq!(web.network_interfaces, Fact::Unread);
-    assert_eq!(
-        web.unknown.get("network_interfaces").unwrap().code,
-        "RequestLimitExceeded"
     );
 }
 
@@ -230,30 +156,6 @@ async fn a_token_that_expires_twice_is_an_error_that_says_so() {
 }
 
 #[tokio::test]
-async fn a_prefix_list_that_is_refused_is_unknown_where_it_is_named() {
-    let denied = Answer::denied("UnauthorizedOperation");
-    let replay = region().on("GetManagedPrefixListEntries", denied);
-    let page = first_page(&replay).await;
-    let [web, database] = observed(&page)[..] else {
-        panic!("two groups")
-    };
-    assert!(unread(web).is_empty());
-    assert_eq!(
-        unread(database),
-        ["prefix_lists: GetManagedPrefixListEntries UnauthorizedOperation"]
-    );
-}
-
-#[tokio::test]
-async fn a_prefix_list_that_does_not_resolve_is_unknown_where_it_is_named() {
-    let gone = Answer::refused(400, "InvalidPrefixListID.NotFound");
-    let replay = region().on("GetManagedPrefixListEntries", gone);
-    let page = first_page(&replay).await;
-    assert!(observed(&page)[1].prefix_lists.is_unread());
-    assert!(observed(&page)[1].unknown.contains_key("prefix_lists"));
-}
-
-#[tokio::test]
 async fn a_prefix_list_is_read_to_its_end_and_once() {
     let replay = region()
         .on(
@@ -283,35 +185,4 @@ async fn a_prefix_list_is_read_to_its_end_and_once() {
     }
     assert_eq!(replay.requests_of("GetManagedPrefixListEntries").len(), 2);
     assert_eq!(replay.requests_of("DescribeManagedPrefixLists").len(), 1);
-}
-
-#[tokio::test]
-async fn a_group_that_vanishes_is_counted_and_takes_no_other_with_it() {
-    let gone = Answer::refused(400, "InvalidGroup.NotFound");
-    let replay = region()
-        .on(call("DescribeSecurityGroupReferences").with("sg-b"), gone)
-        .on(
-            call("DescribeSecurityGroupReferences").with("sg-a"),
-            references(""),
-        )
-        .on(
-            call("DescribeSecurityGroupReferences")
-                .with("sg-a")
-                .with("sg-b"),
-            Answer::refused(400, "InvalidGroup.NotFound"),
-        );
-    let page = first_page(&replay).await;
-    assert_eq!(page.vanished, 1);
-    let ids: Vec<&str> = observed(&page)
-        .iter()
-        .map(|group| group.group_id.as_str())
-        .collect();
-    assert_eq!(ids, ["sg-a"]);
-}
-
-#[tokio::test]
-async fn groups_that_another_account_shares_are_left_to_their_owner() {
-    let listed = group("sg-a", "web", ACCOUNT) + &group("sg-x", "shared", "444455556666");
-    let replay = region().on("DescribeSecurityGroups", groups(&listed, None));
-    assert_eq!(observed(&first_page(&replay).await).len(), 1);
 }
