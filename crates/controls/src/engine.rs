@@ -19,16 +19,7 @@ impl Catalog {
     /// whose policy is broken, with the policy's name.
     #[must_use]
     pub fn judge(&self, observation: &Observation, parameters: &Parameters) -> Vec<Verdict> {
-        self.judge_input(observation, parameters, input(observation, parameters))
-    }
-
-    /// As [`Catalog::judge`], with the policies' input given.
-    pub(crate) fn judge_input(
-        &self,
-        observation: &Observation,
-        parameters: &Parameters,
-        input: Value,
-    ) -> Vec<Verdict> {
+        let input = input(observation, parameters);
         let subject = observation.subject();
         let data = json!({ "parameters": parameters });
         let mut evaluation = match self.programs.get(&subject) {

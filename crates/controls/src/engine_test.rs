@@ -3,7 +3,7 @@ use compliance::{Observation, Subject};
 use super::*;
 use crate::source::Source;
 
-fn bucket(fields: Value) -> Observation {
+fn bucket(fields: &Value) -> Observation {
     let mut json = json!({
         "arn": "arn:aws:s3:::b", "name": "b", "account": "111122223333", "region": "eu-west-1",
     });
@@ -50,7 +50,7 @@ const FAILS: &str = r#"verdict := {"status": "FAILED", "reason": "no"}"#;
 
 #[test]
 fn a_refused_read_is_not_available_and_says_operation_and_code() {
-    let refused = bucket(json!({
+    let refused = bucket(&json!({
         "unknown": {"versioning": {"operation": "GetBucketVersioning", "code": "AccessDenied"}},
     }));
     let reason = "`versioning` could not be read: GetBucketVersioning answered AccessDenied";
@@ -64,14 +64,14 @@ fn a_refused_read_is_not_available_and_says_operation_and_code() {
 fn a_read_that_was_not_tried_is_not_available() {
     let reason = "`versioning` was not collected".to_owned();
     assert_eq!(
-        judge(&catalog(FAILS), &bucket(json!({}))),
+        judge(&catalog(FAILS), &bucket(&json!({}))),
         (Status::NotAvailable, reason)
     );
 }
 
 #[test]
 fn a_configuration_that_does_not_exist_was_read() {
-    let (status, _) = judge(&catalog(FAILS), &bucket(json!({ "versioning": null })));
+    let (status, _) = judge(&catalog(FAILS), &bucket(&json!({ "versioning": null })));
     assert_eq!(status, Status::Failed);
 }
 
@@ -101,7 +101,7 @@ fn a_broken_policy_is_not_available_and_named() {
         ("verdict := true", "invalid type"),
     ];
     for (rule, why) in broken {
-        let (status, reason) = judge(&catalog(rule), &bucket(json!({ "versioning": null })));
+        let (status, reason) = judge(&catalog(rule), &bucket(&json!({ "versioning": null })));
         assert_eq!(status, Status::NotAvailable, "{rule}");
         assert!(
             reason.contains("policy `controls.s3.sample` is broken"),
@@ -114,7 +114,7 @@ fn a_broken_policy_is_not_available_and_named() {
 #[test]
 fn a_policy_that_does_not_end_is_stopped_and_not_available() {
     let endless = "verdict := {\"status\": \"PASSED\", \"reason\": \"x\"} if {\n\tsome a in numbers.range(1, 3000)\n\tsome b in numbers.range(1, 3000)\n\ta * b < 0\n}";
-    let (status, reason) = judge(&catalog(endless), &bucket(json!({ "versioning": null })));
+    let (status, reason) = judge(&catalog(endless), &bucket(&json!({ "versioning": null })));
     assert_eq!(status, Status::NotAvailable);
     assert!(reason.contains("instruction"), "{reason}");
 }
@@ -122,7 +122,7 @@ fn a_policy_that_does_not_end_is_stopped_and_not_available() {
 #[test]
 fn a_control_that_does_not_apply_says_nothing() {
     let rule = r#"verdict := {"status": "NOT_APPLICABLE", "reason": "x"}"#;
-    let observation = bucket(json!({ "versioning": null }));
+    let observation = bucket(&json!({ "versioning": null }));
     assert_eq!(
         catalog(rule).judge(&observation, &Parameters::default()),
         []
@@ -132,7 +132,7 @@ fn a_control_that_does_not_apply_says_nothing() {
 #[test]
 fn a_verdict_may_name_a_severity_and_the_operator_has_the_last_word() {
     let rule = r#"verdict := {"status": "FAILED", "reason": "x", "severity": "HIGH"}"#;
-    let observation = bucket(json!({ "versioning": null }));
+    let observation = bucket(&json!({ "versioning": null }));
     let severity = |parameters: &Parameters| {
         catalog(rule)
             .judge(&observation, parameters)
@@ -155,7 +155,7 @@ fn a_disabled_control_is_not_judged() {
         disabled_controls: ["ACME.1".parse().unwrap()].into(),
         ..Parameters::default()
     };
-    let observation = bucket(json!({ "versioning": null }));
+    let observation = bucket(&json!({ "versioning": null }));
     assert_eq!(catalog(FAILS).judge(&observation, &parameters), []);
 }
 
@@ -180,14 +180,14 @@ fn no_policy_passes_nonsense() {
                 .map(|field| (field.clone(), value.clone()))
                 .collect();
             input.insert("analysis".into(), value.clone());
-            assert_not_passed(&catalog, policy, Value::Object(input));
+            assert_not_passed(&catalog, policy, &Value::Object(input));
         }
-        assert_not_passed(&catalog, policy, json!({}));
-        assert_not_passed(&catalog, policy, json!({ "analysis": {} }));
+        assert_not_passed(&catalog, policy, &json!({}));
+        assert_not_passed(&catalog, policy, &json!({ "analysis": {} }));
     }
 }
 
-fn assert_not_passed(catalog: &Catalog, policy: &Policy, input: Value) {
+fn assert_not_passed(catalog: &Catalog, policy: &Policy, input: &Value) {
     let program = catalog.programs.get(&policy.subject).unwrap();
     let data = json!({ "parameters": Parameters::default() });
     let mut evaluation = program.over(input.clone(), data).unwrap();
@@ -203,7 +203,7 @@ fn assert_not_passed(catalog: &Catalog, policy: &Policy, input: Value) {
 #[test]
 fn subjects_without_policies_have_no_verdicts() {
     let catalog = Catalog::load(&[]).unwrap();
-    let observation = bucket(json!({}));
+    let observation = bucket(&json!({}));
     assert_eq!(observation.subject(), Subject::S3);
     assert_eq!(catalog.judge(&observation, &Parameters::default()), []);
 }

@@ -53,7 +53,8 @@ impl BucketAnalysis {
                 |acl| acl.public_write || acl.public_write_acp,
             )),
             receives_access_logs: fact(or(
-                open.policy.map(|policy| policy.is_some_and(lets_logs_in)),
+                open.policy
+                    .map(|policy| policy.as_ref().is_some_and(lets_logs_in)),
                 open.acl.map(|acl| acl.log_delivery),
             )),
             block_public_access: block_public_access(bucket),
@@ -74,17 +75,17 @@ impl Admission {
         let open = Openings::new(bucket, &policy, acl.as_ref());
         Self {
             public: fact(open.to_everyone(|policy| policy.public, AclExposure::is_public)),
-            accounts: fact(
-                open.policy
-                    .map(|policy| policy.map_or_else(Vec::new, |policy| policy.accounts.clone())),
-            ),
+            accounts: fact(open.policy.map(|policy| {
+                let accounts = policy.as_ref().map(|policy| policy.accounts.clone());
+                accounts.unwrap_or_default()
+            })),
         }
     }
 }
 
 /// The two ways into a bucket, and the switches that close them; `None` is not known.
 struct Openings<'a> {
-    policy: Option<Option<&'a PolicyExposure>>,
+    policy: Option<&'a Option<PolicyExposure>>,
     acl: Option<&'a AclExposure>,
     restrict_public_buckets: Option<bool>,
     ignore_public_acls: Option<bool>,
@@ -97,7 +98,7 @@ impl<'a> Openings<'a> {
         acl: Option<&'a AclExposure>,
     ) -> Self {
         Self {
-            policy: policy.known().map(Option::as_ref),
+            policy: policy.known(),
             acl,
             restrict_public_buckets: in_force(bucket, |block| block.restrict_public_buckets),
             ignore_public_acls: in_force(bucket, |block| block.ignore_public_acls),
@@ -113,7 +114,9 @@ impl<'a> Openings<'a> {
         by_policy: impl Fn(&PolicyExposure) -> bool,
         by_acl: impl Fn(&AclExposure) -> bool,
     ) -> Option<bool> {
-        let by_policy = self.policy.map(|policy| policy.is_some_and(by_policy));
+        let by_policy = self
+            .policy
+            .map(|policy| policy.as_ref().is_some_and(by_policy));
         or(
             unless(by_policy, self.restrict_public_buckets),
             unless(self.acl.map(by_acl), self.ignore_public_acls),

@@ -1,8 +1,14 @@
 //! What holds for every policy of `policies/`: its own tests, its form, its honesty, and the verdicts on all fixtures.
 
+#[cfg(test)]
 mod agreement;
+#[cfg(test)]
 mod form;
+#[cfg(test)]
 mod interpreter;
+#[cfg(test)]
 mod rego_tests;
+#[cfg(test)]
 mod tree;
+#[cfg(test)]
 mod truth_table;
