@@ -27,4 +27,7 @@ verdict := {"status": "PASSED", "reason": sprintf("the key is `%s`", [input.encr
 
 uses_kms if input.encryption.algorithm in {"aws:kms", "aws:kms:dsse"}
 
-aws_managed if endswith(input.encryption.kms_key_id, "alias/aws/s3")
+aws_managed if {
+	is_string(input.encryption.kms_key_id)
+	endswith(input.encryption.kms_key_id, "alias/aws/s3")
+}

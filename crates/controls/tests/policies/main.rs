@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
+mod deny;
+#[cfg(test)]
 mod form;
 #[cfg(test)]
 mod interpreter;
