@@ -21,6 +21,9 @@ pub enum Error {
     /// An edge failed; it names what was attempted.
     #[error(transparent)]
     Aws(#[from] aws::Error),
+    /// A policy of the catalogue is broken.
+    #[error(transparent)]
+    Catalog(#[from] controls::Error),
     /// The request is not what the function takes.
     #[error("the request is not what this function takes")]
     InvalidRequest {
@@ -49,6 +52,7 @@ impl Named for Error {
     fn name(&self) -> ErrorName {
         match self {
             Self::Aws(error) => error.name(),
+            Self::Catalog(_) => ErrorName::PolicyBroken,
             Self::InvalidRequest { .. } => ErrorName::InvalidRequest,
             Self::UnwritableResponse { .. } | Self::Stuck { .. } => ErrorName::Internal,
         }

@@ -1,0 +1,257 @@
+//! The collector of one region's keys: every await of this crate is here or in the module of this one.
+
+mod read;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use audit::{Collector, KeyResolution, Page, Resolved};
+use aws::answer::{Gone, listed};
+use aws::{Place, Session};
+use aws_sdk_kms::Client;
+use aws_sdk_kms::operation::list_keys::ListKeysOutput;
+use aws_sdk_kms::types::KeyMetadata;
+use compliance::fact::read_or_note;
+use compliance::observation::KeyObservation;
+use compliance::{AccountId, Gap, KeyReference, Observation, Partition, Refusal, Region, Service};
+use futures::StreamExt;
+use futures::stream;
+
+use self::read::{KeyReader, Paces};
+use crate::key::{self, rotation};
+use crate::reference;
+
+/// Alias names by key id, or why they could not be listed.
+type Aliases = Result<BTreeMap<String, Vec<String>>, Refusal>;
+
+/// Reads the keys of one account and region: the customer's all, those of AWS if a bucket uses them.
+#[derive(Debug)]
+pub struct KeyCollector {
+    account: AccountId,
+    partition: Partition,
+    region: Region,
+    references: Vec<KeyReference>,
+    reader: KeyReader,
+    page_size: i32,
+    read_concurrency: usize,
+    aliases: OnceLock<Aliases>,
+    resolved: OnceLock<Vec<Lookup>>,
+}
+
+/// A reference that was looked up, with the key's metadata if it led to one: no key is described twice.
+#[derive(Debug)]
+struct Lookup {
+    resolution: KeyResolution,
+    metadata: Option<KeyMetadata>,
+}
+
+impl KeyCollector {
+    /// Keys per page unless configured otherwise.
+    pub const PAGE_SIZE: u32 = 100;
+    /// Keys that are read at a time unless configured otherwise.
+    pub const READ_CONCURRENCY: usize = 8;
+
+    /// A collector for the keys of the account of `session` in `region`.
+    ///
+    /// `references` are the keys that buckets use and that have to be looked up in this region: the
+    /// region of an ARN, or the bucket's own for ids and alias names. `page_size` is in keys, 1 to
+    /// 1,000 (AWS KMS API Reference, `ListKeys`, `Limit`); `read_concurrency` is in keys that are
+    /// read at a time, at least 1.
+    #[must_use]
+    pub fn new(
+        session: &Session,
+        region: &Region,
+        references: Vec<KeyReference>,
+        page_size: u32,
+        read_concurrency: usize,
+    ) -> Self {
+        Self {
+            account: session.account.clone(),
+            partition: session.partition.clone(),
+            region: region.clone(),
+            references,
+            reader: KeyReader {
+                client: Client::new(&session.in_region(region)),
+                paces: Paces::default(),
+            },
+            page_size: i32::try_from(page_size.clamp(1, 1_000)).unwrap_or(1_000),
+            read_concurrency: read_concurrency.max(1),
+            aliases: OnceLock::new(),
+            resolved: OnceLock::new(),
+        }
+    }
+
+    async fn list(&self, after: Option<&str>) -> Result<ListKeysOutput, aws::Error> {
+        self.reader.paces.list.wait().await;
+        let request = self.reader.client.list_keys().limit(self.page_size);
+        let answer = request.set_marker(after.map(str::to_owned)).send().await;
+        let place = Place::region(&self.account, &self.region);
+        listed("ListKeys", &place, answer)
+    }
+
+    /// The aliases of the region: listed once.
+    async fn aliases(&self) -> &Aliases {
+        if let Some(known) = self.aliases.get() {
+            return known;
+        }
+        let aliases = match self.reader.aliases().await {
+            Ok(answer) => answer,
+            Err(Gone) => Ok(BTreeMap::new()),
+        };
+        self.aliases.get_or_init(|| aliases)
+    }
+
+    /// Where the references lead: looked up once.
+    async fn resolved(&self) -> &[Lookup] {
+        if let Some(known) = self.resolved.get() {
+            return known;
+        }
+        let mut lookups = Vec::new();
+        for reference in &self.references {
+            lookups.push(self.look_up(reference));
+        }
+        let mut lookups: Vec<Lookup> = stream::iter(lookups)
+            .buffer_unordered(self.read_concurrency)
+            .collect()
+            .await;
+        lookups.sort_by(|one, other| one.resolution.reference.cmp(&other.resolution.reference));
+        self.resolved.get_or_init(|| lookups)
+    }
+
+    /// A key of another account is known by its ARN alone, and not asked for.
+    async fn look_up(&self, reference: &KeyReference) -> Lookup {
+        let name = &reference.reference;
+        let owner = reference::account_in(name).filter(|owner| *owner != self.account);
+        let (outcome, metadata) = match owner {
+            Some(account) => {
+                let arn = name.clone();
+                (Resolved::Foreign { arn, account }, None)
+            }
+            None => match self.reader.metadata(name).await {
+                Ok(Ok(metadata)) => (Resolved::Key(self.arn_of(&metadata)), Some(metadata)),
+                Ok(Err(refusal)) => (Resolved::Refused(refusal), None),
+                Err(Gone) => (Resolved::Missing, None),
+            },
+        };
+        Lookup {
+            resolution: KeyResolution {
+                reference: reference.clone(),
+                outcome,
+            },
+            metadata,
+        }
+    }
+
+    fn arn_of(&self, metadata: &KeyMetadata) -> String {
+        let made = || self.arn(&metadata.key_id);
+        metadata.arn.clone().unwrap_or_else(made)
+    }
+
+    /// The ARN of a key of this region.
+    fn arn(&self, key_id: &str) -> String {
+        let Self {
+            partition,
+            region,
+            account,
+            ..
+        } = self;
+        format!("arn:{partition}:kms:{region}:{account}:key/{key_id}")
+    }
+
+    /// Reads one listed key; `None` for a key of AWS that no bucket uses.
+    async fn observe(&self, key_id: &str) -> Result<Option<KeyObservation>, Gone> {
+        let lookups = self.resolved().await;
+        let mut known = lookups.iter().filter_map(|lookup| lookup.metadata.as_ref());
+        let described = match known.find(|metadata| metadata.key_id == key_id) {
+            Some(metadata) => Ok(metadata.clone()),
+            None => self.reader.metadata(key_id).await?,
+        };
+        let arn = self.arn(key_id);
+        let buckets = reference::buckets_of(&arn, lookups.iter().map(|lookup| &lookup.resolution));
+        if buckets.is_empty() && described.as_ref().is_ok_and(key::is_aws_managed) {
+            return Ok(None);
+        }
+        let mut key = key::unread(&self.account, &self.region, key_id, &arn);
+        key.buckets = buckets;
+        key::describe(&mut key, &described);
+        self.read_facts(&mut key, &described).await?;
+        Ok(Some(key))
+    }
+
+    /// Everything but the metadata. What could not be described may still be read, except rotation:
+    /// nobody knows whether it can apply.
+    async fn read_facts(
+        &self,
+        key: &mut KeyObservation,
+        described: &Result<KeyMetadata, Refusal>,
+    ) -> Result<(), Gone> {
+        let id = key.key_id.clone();
+        let rotates = match described {
+            Ok(metadata) if rotation::can_rotate(metadata) => self.reader.rotation(&id).await?,
+            Ok(_) => Ok(None),
+            Err(refusal) => Err(refusal.clone()),
+        };
+        rotation::rotate(key, rotates);
+        let names = self.aliases().await.as_ref();
+        let names = names.map(|names| names.get(&id).cloned().unwrap_or_default());
+        let unknown = &mut key.unknown;
+        key.aliases = read_or_note(unknown, "aliases", names.map_err(Clone::clone));
+        key.key_policy = read_or_note(unknown, "key_policy", self.reader.policy(&id).await?);
+        key.grants = read_or_note(unknown, "grants", self.reader.grants(&id).await?);
+        key.tags = read_or_note(unknown, "tags", self.reader.tags(&id).await?);
+        Ok(())
+    }
+
+    async fn observe_all(&self, key_ids: &BTreeSet<String>, page: &mut Page) {
+        let mut reading = Vec::new();
+        for key_id in key_ids {
+            reading.push(self.observe(key_id));
+        }
+        let mut answers = stream::iter(reading).buffer_unordered(self.read_concurrency);
+        while let Some(answer) = answers.next().await {
+            match answer {
+                Ok(Some(key)) => page.observations.push(Observation::Key(Box::new(key))),
+                Ok(None) => {}
+                Err(Gone) => page.vanished += 1,
+            }
+        }
+        page.observations.sort_by_key(Observation::resource);
+    }
+
+    /// The rest of a list that says it goes on but not where.
+    fn rest_unseen(&self) -> Gap {
+        Gap {
+            account: self.account.clone(),
+            region: Some(self.region.clone()),
+            service: Some(Service::Kms),
+            resource: None,
+            operation: "ListKeys".to_owned(),
+            code: key::MALFORMED_ANSWER.to_owned(),
+        }
+    }
+}
+
+impl Collector for KeyCollector {
+    /// One page of `ListKeys`; the first also tells where all references of buckets led.
+    async fn collect(&self, after: Option<&str>) -> Result<Page, aws::Error> {
+        let listing = self.list(after).await?;
+        let mut page = Page::default();
+        if listing.truncated {
+            page.next = listing.next_marker().map(str::to_owned);
+            page.gaps
+                .extend(page.next.is_none().then(|| self.rest_unseen()));
+        }
+        let lookups = self.resolved().await;
+        if after.is_none() {
+            page.resolutions = lookups
+                .iter()
+                .map(|lookup| lookup.resolution.clone())
+                .collect();
+        }
+        self.aliases().await;
+        let keys = listing.keys().iter();
+        let key_ids = keys.filter_map(|key| key.key_id.clone()).collect();
+        self.observe_all(&key_ids, &mut page).await;
+        Ok(page)
+    }
+}

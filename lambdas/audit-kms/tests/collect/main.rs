@@ -1,0 +1,14 @@
+//! The key collector against the wire format of KMS: what is read, what is refused, where references lead.
+
+#[cfg(test)]
+mod invocation;
+#[cfg(test)]
+mod listing;
+#[cfg(test)]
+mod reads;
+#[cfg(test)]
+mod references;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod wire;

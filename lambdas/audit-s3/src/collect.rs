@@ -1,0 +1,232 @@
+//! The collector of one account's buckets: every await of this crate is here or in a module of this one.
+
+mod destination;
+mod read;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use audit::{Collector, Family, Pace, Page};
+use aws::answer::{Answer, Gone, listed, read_or_absent};
+use aws::{Place, Session};
+use aws_sdk_s3::Client;
+use aws_sdk_s3::operation::list_buckets::ListBucketsOutput;
+use aws_sdk_s3::types::Bucket;
+use compliance::fact::read_or_note;
+use compliance::observation::{AccountObservation, BucketObservation};
+use compliance::{AccountId, Gap, Observation, Partition, Refusal, Region, Service, Unknown};
+use futures::StreamExt;
+use futures::stream;
+
+use self::destination::{Destinations, head};
+use self::read::{AccountBlock, BucketReader};
+use crate::bucket::{self, access};
+
+/// Reads the buckets of one account that lie in the wanted regions.
+#[derive(Debug)]
+pub struct BucketCollector {
+    account: AccountId,
+    partition: Partition,
+    /// One client per wanted region, so that every bucket is asked in its own.
+    clients: BTreeMap<Region, Client>,
+    control: aws_sdk_s3control::Client,
+    page_size: i32,
+    read_concurrency: usize,
+    pace: Pace,
+    account_block: OnceLock<AccountBlock>,
+    destinations: Destinations,
+}
+
+impl BucketCollector {
+    /// Buckets per page unless configured otherwise.
+    pub const PAGE_SIZE: u32 = 200;
+    /// Buckets that are read at a time unless configured otherwise.
+    pub const READ_CONCURRENCY: usize = 8;
+
+    /// A collector for the account of `session` and its buckets in `regions`.
+    ///
+    /// `page_size` is in buckets, 1 to 10,000 (Amazon S3 API Reference, `ListBuckets`,
+    /// `max-buckets`); `read_concurrency` is in buckets that are read at a time, at least 1.
+    #[must_use]
+    pub fn new(
+        session: &Session,
+        regions: &[Region],
+        page_size: u32,
+        read_concurrency: usize,
+    ) -> Self {
+        let home = regions.iter().min();
+        let home = home.map_or_else(|| session.config().clone(), |home| session.in_region(home));
+        let client = |region: &Region| aws::s3_client(&session.in_region(region));
+        Self {
+            account: session.account.clone(),
+            partition: session.partition.clone(),
+            clients: regions
+                .iter()
+                .map(|region| (region.clone(), client(region)))
+                .collect(),
+            control: aws::s3control_client(&home),
+            page_size: i32::try_from(page_size.clamp(1, 10_000)).unwrap_or(10_000),
+            read_concurrency: read_concurrency.max(1),
+            pace: Pace::of(Family::S3Configuration),
+            account_block: OnceLock::new(),
+            destinations: Destinations::default(),
+        }
+    }
+
+    async fn list(
+        &self,
+        client: &Client,
+        after: Option<&str>,
+    ) -> Result<ListBucketsOutput, aws::Error> {
+        self.pace.wait().await;
+        let answer = client
+            .list_buckets()
+            .max_buckets(self.page_size)
+            .set_continuation_token(after.map(str::to_owned))
+            .send()
+            .await;
+        listed("ListBuckets", &Place::account(&self.account), answer)
+    }
+
+    /// The account's own block: read once, repeated in the observation of each bucket.
+    async fn account_block(&self) -> &AccountBlock {
+        if let Some(known) = self.account_block.get() {
+            return known;
+        }
+        self.pace.wait().await;
+        let request = self.control.get_public_access_block();
+        let answer = request.account_id(self.account.as_str()).send().await;
+        let block = match read_or_absent("GetPublicAccessBlock", answer, &[access::NO_BLOCK]) {
+            Answer::Known(found) => Ok(found
+                .and_then(|found| found.public_access_block_configuration)
+                .map(|block| access::block_of_account(&block))),
+            Answer::Refused(refusal) => Err(refusal),
+            Answer::Vanished => Ok(None),
+        };
+        self.account_block.get_or_init(|| block)
+    }
+
+    /// The region of a listed bucket: `ListBuckets` tells; where it does not, the bucket is asked.
+    async fn locate(&self, client: &Client, name: &str, told: Option<&str>) -> Answer<Region> {
+        match told.and_then(|region| region.parse().ok()) {
+            Some(region) => Answer::Known(region),
+            None => head(client, &self.pace, name).await,
+        }
+    }
+
+    async fn locate_all(
+        &self,
+        client: &Client,
+        buckets: &[Bucket],
+    ) -> Vec<(String, Answer<Region>)> {
+        let mut locating = Vec::new();
+        for bucket in buckets {
+            let Some(name) = bucket.name() else { continue };
+            locating.push(async move {
+                let located = self.locate(client, name, bucket.bucket_region()).await;
+                (name.to_owned(), located)
+            });
+        }
+        stream::iter(locating)
+            .buffer_unordered(self.read_concurrency)
+            .collect()
+            .await
+    }
+
+    async fn observe(
+        &self,
+        client: &Client,
+        region: &Region,
+        name: &str,
+        account_block: &AccountBlock,
+    ) -> Result<BucketObservation, Gone> {
+        let reader = BucketReader {
+            client,
+            pace: &self.pace,
+            destinations: &self.destinations,
+            partition: &self.partition,
+            account: &self.account,
+            region,
+            name,
+        };
+        reader.observe(account_block).await
+    }
+
+    async fn observe_all(&self, buckets: &[(String, Region)], page: &mut Page) {
+        let block = self.account_block().await;
+        let mut reading = Vec::new();
+        for (name, region) in buckets {
+            if let Some(client) = self.clients.get(region) {
+                reading.push(self.observe(client, region, name, block));
+            }
+        }
+        let mut answers = stream::iter(reading).buffer_unordered(self.read_concurrency);
+        while let Some(answer) = answers.next().await {
+            match answer {
+                Ok(bucket) => page
+                    .observations
+                    .push(Observation::Bucket(Box::new(bucket))),
+                Err(Gone) => page.vanished += 1,
+            }
+        }
+        page.observations.sort_by_key(Observation::resource);
+    }
+
+    /// The account itself, as resource of the first page.
+    async fn observe_account(&self, home: &Region) -> Observation {
+        let mut unknown = Unknown::new();
+        let block = self.account_block().await.clone();
+        Observation::Account(AccountObservation {
+            account: self.account.clone(),
+            region: home.clone(),
+            public_access_block: read_or_note(&mut unknown, "public_access_block", block),
+            unknown,
+        })
+    }
+
+    fn unlocated(&self, name: &str, refusal: Refusal) -> Gap {
+        Gap {
+            account: self.account.clone(),
+            region: None,
+            service: Some(Service::S3),
+            resource: Some(bucket::arn(&self.partition, name)),
+            operation: refusal.operation,
+            code: refusal.code,
+        }
+    }
+}
+
+impl Collector for BucketCollector {
+    /// One page of `ListBuckets`; the first also holds the account itself. A bucket whose region
+    /// nobody tells is a gap, because it may lie in a wanted region.
+    async fn collect(&self, after: Option<&str>) -> Result<Page, aws::Error> {
+        let Some((home, client)) = self.clients.first_key_value() else {
+            return Ok(Page::default());
+        };
+        let listing = self.list(client, after).await?;
+        let mut page = Page {
+            next: listing
+                .continuation_token()
+                .filter(|token| !token.is_empty())
+                .map(str::to_owned),
+            ..Page::default()
+        };
+        let mut located = Vec::new();
+        for (name, found) in self.locate_all(client, listing.buckets()).await {
+            match found {
+                Answer::Known(region) => {
+                    self.destinations.remember(&name, region.clone());
+                    located.push((name, region));
+                }
+                Answer::Vanished => page.vanished += 1,
+                Answer::Refused(refusal) => page.gaps.push(self.unlocated(&name, refusal)),
+            }
+        }
+        page.gaps.sort();
+        if after.is_none() {
+            page.observations.push(self.observe_account(home).await);
+        }
+        self.observe_all(&located, &mut page).await;
+        Ok(page)
+    }
+}

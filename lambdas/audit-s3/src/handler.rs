@@ -1,0 +1,93 @@
+//! One invocation: enter the account, audit its buckets until they or the time box end.
+
+use audit::{Deadline, Error, Scope, Stage, audit_scope};
+use aws::settings::{list, optional, required};
+use aws::{AuditRole, Purpose, RunStore, Session};
+use aws_config::SdkConfig;
+use compliance::Service;
+use compliance::payload::{AuditBucketsRequest, AuditResponse};
+use controls::{Catalog, Parameters};
+
+use crate::BucketCollector;
+
+/// What the function is set up with, once.
+#[derive(Debug)]
+pub struct Function {
+    /// Catalogue, parameters and run bucket.
+    pub stage: Stage,
+    /// The function's own credentials.
+    pub base: SdkConfig,
+    /// The role to enter accounts with.
+    pub role: AuditRole,
+    /// Buckets per page.
+    pub page_size: u32,
+    /// Buckets that are read at a time.
+    pub read_concurrency: usize,
+}
+
+impl Function {
+    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID`, `PAGE_SIZE`,
+    /// `READ_CONCURRENCY` and `TRUSTED_ACCOUNTS`.
+    ///
+    /// # Errors
+    ///
+    /// If a variable is missing or unusable, or the catalogue does not load.
+    pub async fn from_environment() -> Result<Self, Error> {
+        let role = AuditRole {
+            name: required("AUDIT_ROLE_NAME")?,
+            external_id: optional("EXTERNAL_ID")?,
+        };
+        let bucket: String = required("RUN_BUCKET")?;
+        let page_size = optional("PAGE_SIZE")?;
+        let read_concurrency = optional("READ_CONCURRENCY")?;
+        let parameters = Parameters {
+            trusted_accounts: list("TRUSTED_ACCOUNTS")?.into_iter().collect(),
+            ..Parameters::default()
+        };
+        let catalog = Catalog::embedded()?;
+        let base = aws::base_config().await;
+        let store = RunStore::new(&base, bucket);
+        Ok(Self {
+            stage: Stage {
+                catalog,
+                parameters,
+                store,
+            },
+            base,
+            role,
+            page_size: page_size.unwrap_or(BucketCollector::PAGE_SIZE),
+            read_concurrency: read_concurrency.unwrap_or(BucketCollector::READ_CONCURRENCY),
+        })
+    }
+
+    /// Audits the buckets of one account from where the request stands.
+    ///
+    /// # Errors
+    ///
+    /// If the account cannot be entered, its buckets cannot be listed, or a report part cannot be
+    /// written.
+    pub async fn handle(
+        &self,
+        request: AuditBucketsRequest,
+        deadline: Deadline,
+    ) -> Result<AuditResponse, Error> {
+        let AuditBucketsRequest {
+            run,
+            account,
+            regions,
+            progress,
+            ..
+        } = request;
+        let session =
+            Session::assume(&self.base, &self.role, &account, &run.id, Purpose::S3).await?;
+        let collector =
+            BucketCollector::new(&session, &regions, self.page_size, self.read_concurrency);
+        let scope = Scope {
+            run: run.id,
+            account,
+            region: None,
+            service: Service::S3,
+        };
+        audit_scope(&self.stage, &collector, &scope, progress, &deadline).await
+    }
+}

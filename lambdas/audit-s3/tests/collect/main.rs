@@ -1,0 +1,14 @@
+//! The bucket collector against S3's wire format: what is read, what is refused, what vanishes.
+
+#[cfg(test)]
+mod invocation;
+#[cfg(test)]
+mod listing;
+#[cfg(test)]
+mod reads;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod replicas;
+#[cfg(test)]
+mod wire;
