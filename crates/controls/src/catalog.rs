@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use compliance::{Control, ControlId, Subject};
+use compliance::{Control, ControlId, ResourceType, Subject};
 
-use crate::error::Error;
+use crate::error::{Cause, Error};
 use crate::fields::fields_of;
 use crate::program::Program;
 use crate::source::{EMBEDDED, Source};
@@ -108,6 +108,7 @@ fn declared(subject: Subject, program: &Program, own: &[Source<'_>]) -> Result<V
                 package: package.clone(),
                 source,
             })?;
+            refuse_another_type(subject, &control)?;
             refuse_bad_reads(subject, &control)?;
             Ok(Policy {
                 control,
@@ -119,11 +120,29 @@ fn declared(subject: Subject, program: &Program, own: &[Source<'_>]) -> Result<V
         .collect()
 }
 
-fn control(program: &Program, package: &str) -> Result<Control, crate::error::Cause> {
+fn control(program: &Program, package: &str) -> Result<Control, Cause> {
     program
         .over(serde_json::Value::Null, serde_json::json!({}))?
         .value_of(&rule_path(package, "control"))?
         .ok_or_else(|| "the rule `control` is not defined".into())
+}
+
+fn refuse_another_type(subject: Subject, control: &Control) -> Result<(), Error> {
+    let expected = match subject {
+        Subject::S3Account => ResourceType::AwsAccount,
+        Subject::S3 | Subject::BucketKey => ResourceType::AwsS3Bucket,
+        Subject::Kms => ResourceType::AwsKmsKey,
+        Subject::Sg => ResourceType::AwsEc2SecurityGroup,
+    };
+    if control.resource_type == expected {
+        return Ok(());
+    }
+    Err(Error::ResourceType {
+        control: control.id.clone(),
+        found: control.resource_type.as_str(),
+        expected: expected.as_str(),
+        folder: subject.folder(),
+    })
 }
 
 fn refuse_bad_reads(subject: Subject, control: &Control) -> Result<(), Error> {

@@ -115,6 +115,15 @@ fn a_control_that_reads_what_does_not_exist_is_an_error() {
 }
 
 #[test]
+fn a_control_of_another_type_than_its_folder_is_an_error() {
+    let text = POLICY.replace("AwsS3Bucket", "AwsKmsKey");
+    assert_refused(
+        &[("s3/named.rego", &text)],
+        "control `ACME.1` judges `AwsKmsKey`: expected `AwsS3Bucket` in `s3`",
+    );
+}
+
+#[test]
 fn a_control_that_reads_nothing_is_an_error() {
     let text = POLICY.replace(r#"["name"]"#, "[]");
     assert_refused(

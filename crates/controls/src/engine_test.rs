@@ -163,41 +163,38 @@ fn a_disabled_control_is_not_judged() {
 #[test]
 fn no_policy_passes_nonsense() {
     let catalog = Catalog::embedded().unwrap();
-    let nonsense = [
-        json!(7),
-        json!("x"),
-        json!(true),
-        json!([]),
-        json!(["x"]),
-        json!([{}]),
-        json!({"x": 1}),
-    ];
-    for policy in &catalog.policies {
-        let fields = policy.control.reads.iter();
-        for value in &nonsense {
-            let mut input: serde_json::Map<_, _> = fields
-                .clone()
-                .map(|field| (field.clone(), value.clone()))
-                .collect();
-            input.insert("analysis".into(), value.clone());
-            assert_not_passed(&catalog, policy, &Value::Object(input));
-        }
-        assert_not_passed(&catalog, policy, &json!({}));
-        assert_not_passed(&catalog, policy, &json!({ "analysis": {} }));
-    }
+    let passed: Vec<String> = catalog
+        .policies
+        .iter()
+        .flat_map(|policy| nonsense(&policy.control).map(move |input| (policy, input)))
+        .filter(|(policy, input)| passes(&catalog, policy, input))
+        .map(|(policy, input)| format!("`{}` passes {input}", policy.package))
+        .collect();
+    assert!(passed.is_empty(), "\n{}", passed.join("\n"));
 }
 
-fn assert_not_passed(catalog: &Catalog, policy: &Policy, input: &Value) {
+/// Nothing, and values of the wrong types in everything that a control reads.
+fn nonsense(control: &Control) -> impl Iterator<Item = Value> {
+    let values = json!([7, "x", true, [], ["x"], [{}], { "x": 1 }]);
+    let fields = control.reads.clone();
+    let everywhere = move |value: &Value| -> Value {
+        let fields = fields.iter().map(String::as_str).chain(["analysis"]);
+        fields.map(|field| (field, value.clone())).collect()
+    };
+    let wrong: Vec<Value> = values.as_array().unwrap().iter().map(everywhere).collect();
+    [json!({}), json!({ "analysis": {} })]
+        .into_iter()
+        .chain(wrong)
+}
+
+fn passes(catalog: &Catalog, policy: &Policy, input: &Value) -> bool {
     let program = catalog.programs.get(&policy.subject).unwrap();
     let data = json!({ "parameters": Parameters::default() });
     let mut evaluation = program.over(input.clone(), data).unwrap();
-    let answer = ask(policy, Ok(&mut evaluation));
-    assert!(
-        !matches!(answer.status, AnswerStatus::Passed),
-        "`{}` on {input}: {}",
-        policy.package,
-        answer.reason
-    );
+    matches!(
+        ask(policy, Ok(&mut evaluation)).status,
+        AnswerStatus::Passed
+    )
 }
 
 #[test]

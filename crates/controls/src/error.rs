@@ -46,6 +46,18 @@ pub enum Error {
         /// What is wrong with the rule `control`.
         source: Cause,
     },
+    /// A control names another type of resource than its folder judges.
+    #[error("control `{control}` judges `{found}`: expected `{expected}` in `{folder}`")]
+    ResourceType {
+        /// The control.
+        control: ControlId,
+        /// The type that it names.
+        found: &'static str,
+        /// The type that the folder judges.
+        expected: &'static str,
+        /// The folder under `policies/`.
+        folder: &'static str,
+    },
     /// A control reads a field that its observations do not have.
     #[error("control `{control}` reads `{field}`, which no observation in `{folder}` has")]
     UnknownField {

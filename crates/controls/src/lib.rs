@@ -11,6 +11,7 @@ mod link;
 pub mod parameters;
 mod program;
 pub mod reach;
+mod rendering;
 pub mod source;
 
 pub use analysis::Admission;

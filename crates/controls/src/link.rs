@@ -56,3 +56,97 @@ pub(crate) fn buckets_of(observation: &Observation) -> Vec<String> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use compliance::ControlId;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const KEY: &str = "arn:aws:kms:eu-west-1:444455556666:key/k";
+
+    fn control(linked: Option<&str>) -> Control {
+        let control = json!({
+            "id": "SK-001", "title": "t", "severity": "CRITICAL", "resource_type": "AwsS3Bucket",
+            "reads": ["key"], "rationale": "r", "remediation": {"text": "t", "url": "u"},
+        });
+        let linked = linked.map(|id| id.parse::<ControlId>().unwrap());
+        Control {
+            linked_control: linked,
+            ..serde_json::from_value(control).unwrap()
+        }
+    }
+
+    /// A bucket joined with a key of which these facts are known; `None` is a key that was not read.
+    fn join(facts: Option<Value>) -> Observation {
+        let mut join = json!({
+            "bucket": "arn:aws:s3:::b", "account": "111122223333", "region": "eu-west-1",
+            "reference": "alias/app", "algorithm": "aws:kms",
+        });
+        if let Some(facts) = facts {
+            join["key"] = facts;
+        }
+        Observation::BucketKey(serde_json::from_value(join).unwrap())
+    }
+
+    fn facts(changes: &Value) -> Option<Value> {
+        let mut facts = json!({
+            "references": ["alias/app"], "region": "eu-west-1", "key_arn": KEY, "account": "444455556666", "foreign": false,
+        });
+        let changes = changes.as_object().unwrap().clone();
+        facts.as_object_mut().unwrap().extend(changes);
+        Some(facts)
+    }
+
+    fn status(facts: Option<Value>) -> String {
+        key_of(&control(None), &join(facts))
+            .unwrap()
+            .kms_security_status
+    }
+
+    #[test]
+    fn the_status_is_the_state_of_the_key_or_why_there_is_none() {
+        assert_eq!(
+            status(facts(&json!({"key_state": "PendingDeletion"}))),
+            "PendingDeletion"
+        );
+        assert_eq!(status(facts(&json!({"foreign": true}))), "Foreign");
+        assert_eq!(
+            status(facts(&json!({"exists": false, "key_arn": null}))),
+            "Missing"
+        );
+        assert_eq!(status(facts(&json!({}))), "Unknown");
+        assert_eq!(status(None), "Unknown");
+    }
+
+    #[test]
+    fn a_key_that_was_not_found_keeps_the_name_that_the_bucket_uses() {
+        for unresolved in [None, facts(&json!({"exists": false, "key_arn": null}))] {
+            assert_eq!(
+                key_of(&control(None), &join(unresolved)).unwrap().key,
+                "alias/app"
+            );
+        }
+    }
+
+    #[test]
+    fn the_cause_is_the_finding_on_the_key_in_its_own_account() {
+        let link = key_of(&control(Some("KMS.3")), &join(facts(&json!({})))).unwrap();
+        let cause = FindingId::new(
+            &"444455556666".parse().unwrap(),
+            &"eu-west-1".parse().unwrap(),
+            &"KMS.3".parse().unwrap(),
+            KEY,
+        );
+        assert_eq!(link.key, KEY);
+        assert_eq!(link.linked_kms_finding_id, Some(cause));
+        let link = key_of(&control(None), &join(facts(&json!({})))).unwrap();
+        assert_eq!(link.linked_kms_finding_id, None);
+    }
+
+    #[test]
+    fn the_aws_managed_key_is_not_linked() {
+        assert_eq!(key_of(&control(None), &join(Some(Value::Null))), None);
+    }
+}

@@ -1,5 +1,6 @@
 //! The form of the policies: what a reader may rely on, and the Rego that two engines would understand differently.
 
+use compliance::Subject;
 use controls::Catalog;
 
 use crate::tree::{RegoFile, rego_files};
@@ -88,6 +89,58 @@ fn controls_fit_into_a_security_hub_finding() {
             "url of `{id}`"
         );
         assert!(!control.rationale.is_empty(), "rationale of `{id}`");
+    }
+}
+
+#[test]
+fn related_ids_are_bare_ids() {
+    for control in Catalog::embedded().unwrap().controls() {
+        for (catalogue, ids) in &control.related {
+            assert!(
+                !ids.is_empty(),
+                "`{catalogue}` of `{}` is empty",
+                control.id
+            );
+            for id in ids {
+                let bare = id
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
+                assert!(
+                    bare && !id.is_empty(),
+                    "`{id}` in `{catalogue}` of `{}`",
+                    control.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_id_of_security_hub_is_related_to_itself() {
+    for control in Catalog::embedded().unwrap().controls() {
+        let id = control.id.as_str();
+        if let Some((service, _)) = id.split_once('.') {
+            assert!(["S3", "KMS", "EC2"].contains(&service), "`{id}`");
+            assert!(
+                control.related["security_hub"].contains(&id.to_owned()),
+                "`{id}`"
+            );
+        }
+    }
+}
+
+#[test]
+fn linked_controls_exist_and_judge_keys() {
+    let catalog = Catalog::embedded().unwrap();
+    for control in catalog.controls() {
+        if let Some(linked) = &control.linked_control {
+            assert_eq!(
+                catalog.subject_of(linked),
+                Some(Subject::Kms),
+                "`{}`",
+                control.id
+            );
+        }
     }
 }
 
