@@ -43,6 +43,8 @@ class Admin:
         if "HTTP_AUTHORIZATION" not in environ:
             if path.startswith(PREFIX):
                 return self._serve(Request(environ))(environ, start_response)
+            if path == f"{MOTO_PREFIX}reset-auth":
+                return _json({"message": "use POST /emulator/iam"}, 410)(environ, start_response)
             if path.startswith(MOTO_PREFIX):
                 return self._gateway.moto.application(environ, start_response)
         return self._gateway(environ, start_response)

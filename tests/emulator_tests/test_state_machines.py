@@ -87,6 +87,38 @@ def test_a_function_that_times_out_can_be_caught_by_name(emu, name):
     assert output(run(emu, name, definition)) == "late"
 
 
+def test_a_task_has_a_timeout_of_its_own(emu, name):
+    function = create_function(emu, name)
+    catch = {"ErrorEquals": ["States.Timeout"], "ResultPath": "$.failure", "Next": "Late"}
+    definition = one(invoking(function, {"sleep": 20}, TimeoutSeconds=1, Catch=[catch]))
+    definition["States"]["Late"] = {"Type": "Pass", "End": True}
+    assert output(run(emu, name, definition))["failure"]["Error"] == "States.Timeout"
+
+
+def test_a_loop_calls_a_function_until_nothing_is_next(emu, name):
+    function = create_function(emu, name)
+    definition = {
+        "StartAt": "Audit",
+        "States": {
+            "Audit": invoking(
+                function,
+                {"page.$": "$.page"},
+                ResultSelector={"page.$": "States.MathAdd($.Payload.echo.page, 1)"},
+                Next="More",
+            ),
+            "More": {
+                "Type": "Choice",
+                "Choices": [{"Variable": "$.page", "NumericLessThan": 3, "Next": "Audit"}],
+                "Default": "Done",
+            },
+            "Done": {"Type": "Succeed"},
+        },
+    }
+    del definition["States"]["Audit"]["End"]
+    assert output(run(emu, name, definition, {"page": 0})) == {"page": 3}
+    assert len(emu.calls(service="lambda", operation="Invoke")) == 3
+
+
 def test_a_choice_loops_until_nothing_is_next(emu, name):
     definition = {
         "StartAt": "Work",

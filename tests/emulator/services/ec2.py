@@ -13,10 +13,10 @@ from moto.ec2.models import ec2_backends
 from moto.ec2.models.security_groups import SecurityGroupBackend
 
 from emulator.aws_request import AwsRequest
-from emulator.aws_response import AwsError
+from emulator.aws_response import Answer, AwsError
 from emulator.callers import Caller
 from emulator.moto_upstream import MotoUpstream
-from emulator.services.paging import page
+from emulator.services.paging import page, page_limit
 from emulator.services.regions import enabled_regions
 
 PAGED = {
@@ -56,14 +56,18 @@ def install() -> None:
     SecurityGroupBackend.create_security_group = create_security_group  # type: ignore[method-assign]
 
 
-def _listing(members: str) -> Callable[..., dict[str, Any]]:
+def _listing(members: str) -> Callable[..., dict[str, Any] | Answer]:
     """A list operation in pages of ``MaxResults``."""
 
-    def operation(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> dict[str, Any]:
+    def operation(
+        request: AwsRequest, caller: Caller, moto: MotoUpstream
+    ) -> dict[str, Any] | Answer:
         asked = dict(request.params)
         size, token = asked.pop("MaxResults", None), asked.pop("NextToken", None)
         if size is not None and int(size) not in SMALL_PAGES.get(members, PAGE_SIZES):
             raise AwsError("InvalidParameterValue", f"Value ( {size} ) for MaxResults is invalid.")
+        if size is None and token is None and page_limit.items is None:
+            return moto.answer(request, caller.account)
         answer = moto.call(request, caller.account, asked)
         listed, following = page(
             answer.get(members, []), size, token, PAGE_SIZES[-1], "InvalidPaginationToken"
