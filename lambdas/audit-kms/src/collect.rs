@@ -167,7 +167,8 @@ impl KeyCollector {
             None => self.reader.metadata(key_id).await?,
         };
         let arn = self.arn(key_id);
-        let buckets = reference::buckets_of(&arn, lookups.iter().map(|lookup| &lookup.resolution));
+        let resolutions = lookups.iter().map(|lookup| &lookup.resolution);
+        let buckets = reference::buckets_of(&arn, key_id, resolutions);
         if buckets.is_empty() && described.as_ref().is_ok_and(key::is_aws_managed) {
             return Ok(None);
         }

@@ -33,15 +33,21 @@ pub fn merged(references: impl IntoIterator<Item = KeyReference>) -> Vec<KeyRefe
     entries.collect()
 }
 
-/// The buckets that use the key with this ARN, under whatever name, sorted.
+/// The buckets that use a key, under whatever name, sorted: those whose reference led to it, and
+/// those that name it by ARN or id though the look-up was refused.
 pub(crate) fn buckets_of<'a>(
     arn: &str,
+    key_id: &str,
     resolutions: impl IntoIterator<Item = &'a KeyResolution>,
 ) -> Vec<String> {
-    let key = Resolved::Key(arn.to_owned());
+    let leads_here = |resolution: &&KeyResolution| match &resolution.outcome {
+        Resolved::Key(key) => key == arn,
+        Resolved::Refused(_) => [arn, key_id].contains(&resolution.reference.reference.as_str()),
+        Resolved::Foreign { .. } | Resolved::Missing => false,
+    };
     let buckets: BTreeSet<&String> = resolutions
         .into_iter()
-        .filter(|resolution| resolution.outcome == key)
+        .filter(leads_here)
         .flat_map(|resolution| &resolution.reference.buckets)
         .collect();
     buckets.into_iter().cloned().collect()
@@ -49,6 +55,8 @@ pub(crate) fn buckets_of<'a>(
 
 #[cfg(test)]
 mod tests {
+    use compliance::Refusal;
+
     use super::*;
 
     fn reference(reference: &str, buckets: &[&str]) -> KeyReference {
@@ -103,6 +111,10 @@ mod tests {
             reference: reference(text, buckets),
             outcome,
         };
+        let refusal = Refusal {
+            operation: "DescribeKey".to_owned(),
+            code: "AccessDeniedException".to_owned(),
+        };
         let resolutions = [
             resolution(
                 "alias/a",
@@ -116,8 +128,12 @@ mod tests {
             ),
             resolution("arn:2", &["four"], Resolved::Key("arn:2".to_owned())),
             resolution("gone", &["five"], Resolved::Missing),
+            resolution("id-3", &["six"], Resolved::Refused(refusal.clone())),
+            resolution("alias/b", &["seven"], Resolved::Refused(refusal)),
         ];
-        assert_eq!(buckets_of("arn:1", &resolutions), ["one", "three", "two"]);
-        assert!(buckets_of("arn:3", &resolutions).is_empty());
+        let buckets = |arn, id| buckets_of(arn, id, &resolutions);
+        assert_eq!(buckets("arn:1", "id-1"), ["one", "three", "two"]);
+        assert_eq!(buckets("arn:3", "id-3"), ["six"]);
+        assert!(buckets("arn:4", "id-4").is_empty());
     }
 }

@@ -62,12 +62,14 @@ pub(crate) fn object_ownership(answer: &GetBucketOwnershipControlsOutput) -> Opt
     Some(rule.object_ownership.as_str().to_owned())
 }
 
-/// The ACL.
-pub(crate) fn acl(answer: &GetBucketAclOutput) -> Acl {
-    Acl {
-        owner: answer.owner.as_ref().and_then(|owner| owner.id.clone()),
+/// The ACL. Each has an owner: an answer without one is a refusal, not an ACL that grants nothing.
+pub(crate) fn acl(answer: &GetBucketAclOutput) -> Result<Acl, Refusal> {
+    let owner = answer.owner.as_ref();
+    let owner = owner.ok_or_else(|| malformed("GetBucketAcl", MALFORMED_ANSWER))?;
+    Ok(Acl {
+        owner: owner.id.clone(),
         grants: answer.grants().iter().map(grant).collect(),
-    }
+    })
 }
 
 fn grant(grant: &types::Grant) -> Grant {
@@ -84,7 +86,7 @@ fn grant(grant: &types::Grant) -> Grant {
 #[cfg(test)]
 mod tests {
     use aws_sdk_s3::types::{
-        Grantee, ObjectOwnership, OwnershipControls, OwnershipControlsRule, Permission, Type,
+        Grantee, ObjectOwnership, Owner, OwnershipControls, OwnershipControlsRule, Permission, Type,
     };
 
     use super::*;
@@ -148,6 +150,7 @@ mod tests {
             .build()
             .unwrap();
         let answer = GetBucketAclOutput::builder()
+            .owner(Owner::builder().id("me").build())
             .grants(
                 types::Grant::builder()
                     .grantee(grantee)
@@ -157,15 +160,21 @@ mod tests {
             .build();
         assert_eq!(
             acl(&answer),
-            Acl {
-                owner: None,
+            Ok(Acl {
+                owner: Some("me".to_owned()),
                 grants: vec![Grant {
                     grantee_type: "Group".to_owned(),
                     grantee_id: None,
                     grantee_uri: Some(everyone.to_owned()),
                     permission: "READ".to_owned(),
                 }],
-            }
+            })
         );
+    }
+
+    #[test]
+    fn an_answer_without_an_owner_is_not_an_acl_that_grants_nothing() {
+        let empty = GetBucketAclOutput::builder().build();
+        assert_eq!(acl(&empty).unwrap_err().code, "MalformedAnswer");
     }
 }

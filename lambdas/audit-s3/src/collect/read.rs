@@ -10,7 +10,7 @@ use aws_sdk_s3::Client;
 use compliance::fact::read_or_note;
 use compliance::observation::{
     Acl, BucketObservation, Encryption, LifecycleRule, Logging, Notifications, ObjectLock,
-    PolicyStatus, PublicAccessBlock, Versioning,
+    PolicyStatus, PublicAccessBlock, ReplicationRule, Versioning,
 };
 use compliance::{AccountId, Fact, Partition, Refusal, Region, Unknown};
 use serde_json::Value;
@@ -173,7 +173,7 @@ impl BucketReader<'_> {
     async fn acl(&self) -> Reading<Option<Acl>> {
         let answer = ask!(self, get_bucket_acl);
         let answer = read("GetBucketAcl", answer).found()?;
-        Ok(answer.map(|found| Some(access::acl(&found))))
+        Ok(answer.and_then(|found| access::acl(&found).map(Some)))
     }
 
     async fn encryption(&self) -> Reading<Option<Encryption>> {
@@ -192,7 +192,7 @@ impl BucketReader<'_> {
         Ok(answer.map(|found| protection::versioning(&found)))
     }
 
-    async fn replication(&self) -> Reading<Option<Vec<compliance::observation::ReplicationRule>>> {
+    async fn replication(&self) -> Reading<Option<Vec<ReplicationRule>>> {
         let absent = ["ReplicationConfigurationNotFoundError"];
         let answer = ask!(self, get_bucket_replication);
         let answer = read_or_absent("GetBucketReplication", answer, &absent).found()?;
