@@ -56,7 +56,9 @@ fn compare(files: &[RegoFile], policy: &RegoFile, fixture: &Fixture, judged: &[V
     }
 }
 
-/// Hiding a field may change a verdict only if the control says that it reads the field.
+/// Hiding a field may change a status only if the control says that it reads the field. Severity and
+/// reason may say more where more is known: a field that only they draw on must not keep the control
+/// from being judged.
 #[test]
 fn controls_say_what_they_read() {
     let catalog = Catalog::embedded().unwrap();
@@ -69,9 +71,12 @@ fn controls_say_what_they_read() {
                     .controls()
                     .filter(|control| !control.reads.contains(&field))
                 {
+                    let status = |of: &BTreeMap<ControlId, Verdict>| {
+                        of.get(&control.id).map(|verdict| verdict.status)
+                    };
                     assert_eq!(
-                        before.get(&control.id),
-                        after.get(&control.id),
+                        status(&before),
+                        status(&after),
                         "`{}` depends on `{field}` (fixture `{}`) and does not say so",
                         control.id,
                         fixture.case

@@ -1,0 +1,46 @@
+package controls.sg.in_use
+
+control := {
+	"id": "EC2.22",
+	"title": "The security group is in use",
+	"severity": "LOW",
+	"resource_type": "AwsEc2SecurityGroup",
+	"reads": ["group_name", "network_interfaces", "referenced_by", "peering_references"],
+	"rationale": "A forgotten group is put on something again one day, with rules that nobody remembers.",
+	"remediation": {
+		"text": "Make sure that no launch template, Auto Scaling group, function, task or build project starts with the group, then delete it.",
+		"url": "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-22",
+	},
+	"related": {
+		"security_hub": ["EC2.22"],
+		"prowler": ["ec2_securitygroup_not_used"],
+		"config": ["ec2-security-group-attached-to-eni-periodic", "ec2-security-group-attached-to-eni"],
+		"scoutsuite": ["ec2-unused-security-group"],
+		"steampipe": ["vpc_security_group_unused", "vpc_security_group_associated_to_eni"],
+		"cloudsploit": ["unusedSecurityGroups"],
+		"checkov": ["CKV2_AWS_5"],
+	},
+}
+
+verdict := {"status": "NOT_APPLICABLE", "reason": "the default group of a VPC cannot be deleted"} if {
+	input.group_name == "default"
+} else := {"status": "PASSED", "reason": sprintf("%d network interfaces carry it", [count(input.network_interfaces)])} if {
+	count(input.network_interfaces) > 0
+} else := {"status": "PASSED", "reason": sprintf("rules of %s name it", [concat(", ", others)])} if {
+	count(others) > 0
+} else := {"status": "PASSED", "reason": sprintf("groups of %d peered VPCs name it", [count(input.peering_references)])} if {
+	count(input.peering_references) > 0
+} else := {"status": "FAILED", "reason": unused} if {
+	is_array(input.network_interfaces)
+	is_array(input.referenced_by)
+	is_array(input.peering_references)
+} else := {"status": "NOT_AVAILABLE", "reason": "its use was not read"}
+
+# A group that names itself is not in use for that.
+others := [group | some group in input.referenced_by; group != input.group_id]
+
+unused := concat("", [
+	"no network interface of this account and region carries it, no other group and no peered VPC names it; ",
+	"not looked at: launch templates, Auto Scaling groups, functions, tasks, batch and build environments that ",
+	"are not running now, and VPCs shared with other accounts",
+])
