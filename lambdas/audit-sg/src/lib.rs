@@ -5,7 +5,5 @@ pub mod convert;
 pub mod handler;
 pub mod index;
 pub mod observe;
-pub mod stage;
 
 pub use collect::SecurityGroupCollector;
-pub use stage::{Error, Stage};

@@ -1,12 +1,12 @@
 //! The Lambda function `audit-sg`: wiring only.
 
-use audit_sg::{Stage, handler};
+use audit_sg::handler::Function;
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_runtime::Error> {
     Box::pin(audit::lambda::run(
-        Stage::from_environment(),
-        handler::handle,
+        Function::from_environment(),
+        Function::handle,
     ))
     .await
 }

@@ -6,8 +6,8 @@
 #[path = "collect/region.rs"]
 mod region;
 
-use audit::{Deadline, Named};
-use audit_sg::{Error, Stage, handler};
+use audit::{Deadline, Error, Named, Stage};
+use audit_sg::handler::Function;
 use aws::{AuditRole, RunStore};
 use compliance::payload::{AuditResponse, AuditSecurityGroupsRequest};
 use compliance::{ErrorName, Report};
@@ -17,9 +17,9 @@ use replay::{Answer, Replay};
 
 const ROLE: &str = "orgsweep-audit";
 
-fn stage(replay: &Replay, page_size: usize) -> Stage {
+fn function(replay: &Replay, page_size: usize) -> Function {
     let base = replay.config("eu-west-1");
-    let audit = audit::Stage {
+    let stage = Stage {
         catalog: Catalog::embedded().unwrap(),
         parameters: Parameters::default(),
         store: RunStore::new(&base, "run-bucket"),
@@ -28,11 +28,11 @@ fn stage(replay: &Replay, page_size: usize) -> Stage {
         name: ROLE.to_owned(),
         external_id: Some("x".to_owned()),
     };
-    Stage {
+    Function {
+        stage,
         base,
         role,
         page_size,
-        audit,
     }
 }
 
@@ -48,7 +48,9 @@ fn request() -> AuditSecurityGroupsRequest {
 }
 
 async fn invoke(replay: &Replay, page_size: usize) -> Result<AuditResponse, Error> {
-    handler::handle(&stage(replay, page_size), request(), Deadline::none()).await
+    function(replay, page_size)
+        .handle(request(), Deadline::none())
+        .await
 }
 
 #[tokio::test]
