@@ -1,0 +1,300 @@
+//! A finding as an item of the findings table, with the keys of its indexes.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use compliance::{AccountId, Finding, FindingState, KeyLink, Region, Service, Status, Verdict};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+
+use crate::Error;
+use crate::attribute::{self, Item, text};
+use crate::tables::{self, BY_CONTROL, CHANGED_IN_RUN, FINDINGS, OPEN_BY_SEVERITY};
+
+/// Buckets kept in the finding of a key: at 63 characters of name and 20 of ARN and quotes, 1,000 take
+/// a fifth of the 400 KB that an item may have.
+pub(crate) const MOST_BUCKETS: usize = 1000;
+
+/// Attributes that only some findings have; written or removed.
+const OPTIONAL: [&str; 6] = [
+    "key",
+    "kms_security_status",
+    "linked_kms_finding_id",
+    "buckets",
+    OPEN_BY_SEVERITY.key.partition,
+    OPEN_BY_SEVERITY.key.sort,
+];
+
+/// A time as text that sorts: RFC 3339 in UTC with milliseconds.
+pub(crate) fn moment(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// The start of every sort key of a scope.
+pub(crate) fn scope_prefix(region: Option<&Region>, service: Service) -> String {
+    format!("{}#{service}#", region.map_or("global", Region::as_str))
+}
+
+/// The place of a finding in its account: the sort key.
+fn place(finding: &Finding) -> String {
+    let verdict = &finding.verdict;
+    let region = (finding.service != Service::S3).then_some(&verdict.region);
+    let scope = scope_prefix(region, finding.service);
+    format!("{scope}{}#{}", verdict.resource, verdict.control)
+}
+
+/// The key of a finding.
+pub(crate) fn key(finding: &Finding) -> Item {
+    keyed(&finding.verdict.account, place(finding))
+}
+
+/// A key of the findings table.
+pub(crate) fn keyed(account: &AccountId, place: impl Into<String>) -> Item {
+    Item::from([
+        (FINDINGS.key.partition.to_owned(), text(account.as_str())),
+        (FINDINGS.key.sort.to_owned(), text(place)),
+    ])
+}
+
+/// The attributes of a finding beside its key: to be set, or removed where there is no value.
+pub(crate) fn attributes(
+    finding: &Finding,
+) -> Result<BTreeMap<&'static str, Option<AttributeValue>>, Error> {
+    let verdict = &finding.verdict;
+    let id = finding.id.as_str();
+    let shard = tables::shard(id);
+    let mut attributes: BTreeMap<_, _> = OPTIONAL.into_iter().map(|name| (name, None)).collect();
+    let mut set = |name: &'static str, value: String| attributes.insert(name, Some(text(value)));
+    set("id", id.to_owned());
+    set("region", verdict.region.to_string());
+    set("service", finding.service.to_string());
+    set("control", verdict.control.to_string());
+    set("resource", verdict.resource.clone());
+    set("resource_type", verdict.resource_type.as_str().to_owned());
+    set("status", verdict.status.as_str().to_owned());
+    set("severity", verdict.severity.to_string());
+    set("reason", verdict.reason.clone());
+    set("state", finding.state.as_str().to_owned());
+    set("first_observed_at", moment(finding.first_observed_at));
+    set("changed_at", moment(finding.changed_at));
+    set("changed_in", finding.changed_in.to_string());
+    set("run_started_at", moment(finding.changed_at));
+    set(
+        BY_CONTROL.key.partition,
+        format!("{}#{shard}", verdict.control),
+    );
+    set(
+        CHANGED_IN_RUN.key.partition,
+        format!("{}#{shard}", finding.changed_in),
+    );
+    if finding.state == FindingState::Open && verdict.status == Status::Failed {
+        let since = moment(finding.first_observed_at);
+        set(
+            OPEN_BY_SEVERITY.key.partition,
+            format!("{}#{shard}", verdict.severity),
+        );
+        set(OPEN_BY_SEVERITY.key.sort, format!("{since}#{id}"));
+    }
+    if let Some(link) = &verdict.key {
+        set("key", link.key.clone());
+        set("kms_security_status", link.kms_security_status.clone());
+        if let Some(linked) = &link.linked_kms_finding_id {
+            set("linked_kms_finding_id", linked.to_string());
+        }
+    }
+    set(
+        BY_CONTROL.key.sort,
+        format!("{}#{}", verdict.account, place(finding)),
+    );
+    if !verdict.buckets.is_empty() {
+        let buckets = attribute::of(&verdict.buckets).map_err(|source| Error::Unwritable {
+            document: id.to_owned(),
+            source,
+        })?;
+        attributes.insert("buckets", Some(buckets));
+    }
+    Ok(attributes)
+}
+
+/// The finding of an item; `None` for an item that is no finding.
+///
+/// # Errors
+///
+/// [`Error::Unreadable`] when an attribute is missing or is not what we write.
+pub(crate) fn parse(item: &Item) -> Result<Option<Finding>, Error> {
+    if !item.contains_key("id") {
+        return Ok(None);
+    }
+    let fields = Fields(item);
+    let key = fields
+        .optional("key")?
+        .map(|key| -> Result<KeyLink, Error> {
+            Ok(KeyLink {
+                key,
+                kms_security_status: fields.required("kms_security_status")?,
+                linked_kms_finding_id: fields.optional("linked_kms_finding_id")?,
+            })
+        });
+    let verdict = Verdict {
+        control: fields.required("control")?,
+        resource: fields.required("resource")?,
+        resource_type: fields.required("resource_type")?,
+        account: fields.required("account")?,
+        region: fields.required("region")?,
+        status: fields.required("status")?,
+        severity: fields.required("severity")?,
+        reason: fields.required("reason")?,
+        key: key.transpose()?,
+        buckets: fields.optional("buckets")?.unwrap_or_default(),
+    };
+    Ok(Some(Finding {
+        id: fields.required("id")?,
+        verdict,
+        service: fields.required("service")?,
+        state: fields.required("state")?,
+        first_observed_at: fields.required("first_observed_at")?,
+        changed_at: fields.required("changed_at")?,
+        changed_in: fields.required("changed_in")?,
+    }))
+}
+
+/// The attributes of an item, each read as its type.
+struct Fields<'a>(&'a Item);
+
+impl Fields<'_> {
+    fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+        let value = self.0.get(name).map(attribute::read).transpose();
+        value.map_err(|source| self.unreadable(name, source))
+    }
+
+    fn required<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
+        self.optional(name)?
+            .ok_or_else(|| self.unreadable(name, Missing))
+    }
+
+    fn unreadable(
+        &self,
+        name: &str,
+        source: impl std::error::Error + Send + Sync + 'static,
+    ) -> Error {
+        let id: Option<String> = self.0.get("id").and_then(|id| attribute::read(id).ok());
+        Error::Unreadable {
+            document: format!("{} of finding {}", name, id.unwrap_or_default()),
+            source: Box::new(source),
+        }
+    }
+}
+
+/// There is no such attribute.
+#[derive(Debug, thiserror::Error)]
+#[error("the attribute is missing")]
+struct Missing;
+
+#[cfg(test)]
+mod tests {
+    use compliance::{ResourceType, Severity};
+
+    use super::*;
+
+    fn finding(service: Service, status: Status, state: FindingState) -> Finding {
+        let verdict = Verdict {
+            control: "SK-001".parse().unwrap(),
+            resource: "arn:aws:s3:::logs".into(),
+            resource_type: ResourceType::AwsS3Bucket,
+            account: "111122223333".parse().unwrap(),
+            region: "eu-west-1".parse().unwrap(),
+            status,
+            severity: Severity::High,
+            reason: "the key is disabled".into(),
+            key: Some(KeyLink {
+                key: "arn:aws:kms:eu-west-1:111122223333:key/k".into(),
+                kms_security_status: "Disabled".into(),
+                linked_kms_finding_id: None,
+            }),
+            buckets: vec!["arn:aws:s3:::a".into()],
+        };
+        Finding {
+            id: verdict.finding_id(),
+            verdict,
+            service,
+            state,
+            first_observed_at: "2026-11-20T14:04:33Z".parse().unwrap(),
+            changed_at: "2026-11-21T00:00:00.5Z".parse().unwrap(),
+            changed_in: "20261121T000000500Z-1a2b3c4d".parse().unwrap(),
+        }
+    }
+
+    fn item(finding: &Finding) -> Item {
+        let mut item = key(finding);
+        for (name, value) in attributes(finding).unwrap() {
+            if let Some(value) = value {
+                item.insert(name.to_owned(), value);
+            }
+        }
+        item
+    }
+
+    #[test]
+    fn a_finding_survives_the_table() {
+        for (service, status, state) in [
+            (Service::S3, Status::Failed, FindingState::Open),
+            (Service::Kms, Status::NotAvailable, FindingState::Open),
+            (Service::Sg, Status::Failed, FindingState::Resolved),
+        ] {
+            let finding = finding(service, status, state);
+            assert_eq!(parse(&item(&finding)).unwrap(), Some(finding));
+        }
+    }
+
+    #[test]
+    fn the_scope_leads_the_sort_key_and_s3_is_global() {
+        let s3 = finding(Service::S3, Status::Failed, FindingState::Open);
+        let kms = finding(Service::Kms, Status::Failed, FindingState::Open);
+        assert_eq!(
+            item(&s3).get("place"),
+            Some(&text("global#s3#arn:aws:s3:::logs#SK-001"))
+        );
+        assert_eq!(
+            item(&kms).get("place"),
+            Some(&text("eu-west-1#kms#arn:aws:s3:::logs#SK-001"))
+        );
+    }
+
+    #[test]
+    fn only_open_failures_are_in_the_index_of_open_failures() {
+        for (status, state, indexed) in [
+            (Status::Failed, FindingState::Open, true),
+            (Status::NotAvailable, FindingState::Open, false),
+            (Status::Failed, FindingState::Resolved, false),
+            (Status::Failed, FindingState::Suppressed, false),
+        ] {
+            let item = item(&finding(Service::S3, status, state));
+            assert_eq!(
+                item.contains_key("open_severity"),
+                indexed,
+                "{status:?} {state:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_broken_item_is_named() {
+        let mut item = item(&finding(Service::S3, Status::Failed, FindingState::Open));
+        item.insert("severity".into(), text("AWFUL"));
+        let error = parse(&item).unwrap_err().to_string();
+        assert!(
+            error.contains("severity of finding 111122223333/"),
+            "{error}"
+        );
+        item.remove("severity");
+        assert!(parse(&item).is_err());
+    }
+
+    #[test]
+    fn times_sort_as_text() {
+        let whole = moment("2026-11-20T14:04:33Z".parse().unwrap());
+        let later = moment("2026-11-20T14:04:33.1Z".parse().unwrap());
+        assert_eq!(whole, "2026-11-20T14:04:33.000Z");
+        assert!(whole < later);
+    }
+}

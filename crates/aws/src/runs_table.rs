@@ -1,0 +1,208 @@
+//! The runs table: the summary of every run, and the coverage of each.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
+use compliance::{Coverage, Region, Run, RunId, RunSummary, Service};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::attribute::{self, Item, text};
+use crate::error::Failed;
+use crate::tables::RUNS;
+use crate::{Error, answer};
+
+/// Items in one `BatchWriteItem` (DynamoDB, `BatchWriteItem`).
+const BATCH: usize = 25;
+/// Rounds in which what a batch left over is written again.
+const ROUNDS: u32 = 5;
+/// Pause before the second round; doubled each time, 1.5 s in all.
+const PAUSE: Duration = Duration::from_millis(100);
+/// The partition of the summaries.
+const SUMMARIES: &str = "RUNS";
+/// The attribute that holds the document.
+const DOCUMENT: &str = "document";
+
+/// The runs table.
+#[derive(Debug, Clone)]
+pub struct RunsTable {
+    client: Client,
+    table: String,
+}
+
+impl RunsTable {
+    /// The table, in the region and with the credentials of `config`.
+    #[must_use]
+    pub fn new(config: &SdkConfig, table: impl Into<String>) -> Self {
+        Self {
+            client: Client::new(config),
+            table: table.into(),
+        }
+    }
+
+    /// Writes rows of a run's coverage; a row for the same scope replaces the one before.
+    ///
+    /// # Errors
+    ///
+    /// `BatchWriteItem` failed, or left rows over after several rounds.
+    pub async fn put_coverage(&self, run: &Run, rows: &[Coverage]) -> Result<(), Error> {
+        let mut requests: BTreeMap<String, WriteRequest> = BTreeMap::new();
+        for row in rows {
+            let place = coverage_place(row);
+            let item = self.item(&coverage_partition(&run.id), &place, row)?;
+            let put = PutRequest::builder().set_item(Some(item)).build();
+            let put = put.map_err(|error| Error::malformed("BatchWriteItem", error))?;
+            requests.insert(place, WriteRequest::builder().put_request(put).build());
+        }
+        let requests: Vec<WriteRequest> = requests.into_values().collect();
+        for batch in requests.chunks(BATCH) {
+            self.write(batch.to_vec()).await?;
+        }
+        Ok(())
+    }
+
+    /// The coverage of a run, by account, region and service.
+    ///
+    /// # Errors
+    ///
+    /// `Query` failed, or a row is not what we write.
+    pub async fn coverage(&self, run: &RunId) -> Result<Vec<Coverage>, Error> {
+        self.documents(self.query(&coverage_partition(run)), None)
+            .await
+    }
+
+    /// Writes the summary of a run; a repeated write replaces it.
+    ///
+    /// # Errors
+    ///
+    /// `PutItem` failed.
+    pub async fn put_summary(&self, summary: &RunSummary) -> Result<(), Error> {
+        let item = self.item(SUMMARIES, summary.run.id.as_str(), summary)?;
+        let put = self.client.put_item().table_name(&self.table);
+        let result = put.set_item(Some(item)).send().await;
+        answer::stored("PutItem", &self.table, result)?;
+        Ok(())
+    }
+
+    /// The summary of a run, if it was summed up.
+    ///
+    /// # Errors
+    ///
+    /// `GetItem` failed, or the summary is not what we write.
+    pub async fn summary(&self, run: &RunId) -> Result<Option<RunSummary>, Error> {
+        let get = self.client.get_item().table_name(&self.table);
+        let result = get.set_key(Some(key(SUMMARIES, run.as_str()))).send().await;
+        let answered = answer::stored("GetItem", &self.table, result)?;
+        answered.item().map(|item| self.document(item)).transpose()
+    }
+
+    /// The newest summaries first, at most `most`.
+    ///
+    /// # Errors
+    ///
+    /// `Query` failed, or a summary is not what we write.
+    pub async fn summaries(&self, most: usize) -> Result<Vec<RunSummary>, Error> {
+        let query = self.query(SUMMARIES).scan_index_forward(false);
+        self.documents(query, Some(most)).await
+    }
+
+    /// Writes a batch, and what it leaves over again after a pause.
+    async fn write(&self, mut batch: Vec<WriteRequest>) -> Result<(), Error> {
+        let mut pause = PAUSE;
+        for round in 1..=ROUNDS {
+            let write = self.client.batch_write_item();
+            let result = write.request_items(&self.table, batch).send().await;
+            let answered = answer::stored("BatchWriteItem", &self.table, result)?;
+            let left = answered.unprocessed_items.unwrap_or_default();
+            batch = left.into_values().flatten().collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            if round < ROUNDS {
+                tokio::time::sleep(pause).await;
+                pause *= 2;
+            }
+        }
+        Err(Error::Throttled(Box::new(Failed {
+            place: None,
+            store: Some(self.table.clone()),
+            operation: "BatchWriteItem",
+            code: "UnprocessedItems".to_owned(),
+            cause: None,
+        })))
+    }
+
+    fn query(&self, partition: &str) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("#partition = :partition")
+            .expression_attribute_names("#partition", RUNS.key.partition)
+            .expression_attribute_values(":partition", text(partition))
+    }
+
+    /// The documents of a query, all or at most `most`.
+    async fn documents<T: DeserializeOwned>(
+        &self,
+        query: QueryFluentBuilder,
+        most: Option<usize>,
+    ) -> Result<Vec<T>, Error> {
+        let limit = most.and_then(|most| i32::try_from(most).ok());
+        let mut pages = query.set_limit(limit).into_paginator().send();
+        let mut documents = Vec::new();
+        while let Some(page) = pages.next().await {
+            for item in answer::stored("Query", &self.table, page)?.items() {
+                documents.push(self.document(item)?);
+            }
+            if most.is_some_and(|most| documents.len() >= most) {
+                break;
+            }
+        }
+        documents.truncate(most.unwrap_or(usize::MAX));
+        Ok(documents)
+    }
+
+    fn item<T: Serialize>(&self, partition: &str, sort: &str, document: &T) -> Result<Item, Error> {
+        let mut item = key(partition, sort);
+        let document = attribute::of(document).map_err(|source| Error::Unwritable {
+            document: format!("{} {partition} {sort}", self.table),
+            source,
+        })?;
+        item.insert(DOCUMENT.to_owned(), document);
+        Ok(item)
+    }
+
+    fn document<T: DeserializeOwned>(&self, item: &Item) -> Result<T, Error> {
+        let document = item.get(DOCUMENT).map(attribute::read).transpose();
+        let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| Error::Unreadable {
+            document: format!("{} {:?}", self.table, item.get(RUNS.key.sort)),
+            source,
+        };
+        document
+            .map_err(|error| unreadable(Box::new(error)))?
+            .ok_or_else(|| unreadable("it holds no document".into()))
+    }
+}
+
+fn key(partition: &str, sort: &str) -> Item {
+    Item::from([
+        (RUNS.key.partition.to_owned(), text(partition)),
+        (RUNS.key.sort.to_owned(), text(sort)),
+    ])
+}
+
+/// The partition of a run's coverage.
+fn coverage_partition(run: &RunId) -> String {
+    format!("RUN#{run}")
+}
+
+/// The sort key of a row: `{account}#{region|*}#{service|*}`.
+fn coverage_place(row: &Coverage) -> String {
+    let region = row.region.as_ref().map_or("*", Region::as_str);
+    let service = row.service.map_or("*", Service::as_str);
+    format!("{}#{region}#{service}", row.account)
+}

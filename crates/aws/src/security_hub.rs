@@ -1,0 +1,198 @@
+//! Import of findings to Security Hub: in batches, with single refusals retried by code.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_securityhub::Client;
+use aws_sdk_securityhub::types::{AwsSecurityFinding, ImportFindingsError};
+use compliance::{AccountId, Region};
+
+use crate::answer::{self, Meaning};
+pub use crate::asff;
+use crate::{Error, Place, Session};
+
+/// Findings in one call (Security Hub API, `BatchImportFindings`).
+const BATCH: usize = 100;
+/// Bytes in one call, below the 6 MB that AWS takes: our size is an estimate.
+const BATCH_BYTES: usize = 5_000_000;
+/// Rounds in which single findings are tried again.
+const ROUNDS: u32 = 3;
+/// Codes of single findings that another try may help.
+const RETRYABLE: [&str; 3] = [
+    "InternalException",
+    "InternalFailure",
+    "ThrottlingException",
+];
+const OPERATION: &str = "BatchImportFindings";
+
+/// What became of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Findings that Security Hub took.
+    pub imported: u64,
+    /// Findings that it did not take.
+    pub refused: u64,
+    /// Why, in words: a hub that is not enabled, a missing permission, refused findings by code.
+    pub notes: Vec<String>,
+}
+
+impl Imported {
+    /// Adds what became of another import.
+    pub fn extend(&mut self, other: Self) {
+        self.imported += other.imported;
+        self.refused += other.refused;
+        self.notes.extend(other.notes);
+    }
+
+    fn refused(findings: usize, note: String) -> Self {
+        Self {
+            imported: 0,
+            refused: count(findings),
+            notes: vec![note],
+        }
+    }
+}
+
+/// Imports findings in one region, with the session of the account that they name.
+///
+/// A hub that is not enabled, or that we may not write to, is a note and not an error.
+///
+/// # Errors
+///
+/// [`Error::Throttled`], [`Error::Fault`] or [`Error::Rejected`]: nothing is lost, the import can be repeated.
+pub async fn import(
+    session: &Session,
+    region: &Region,
+    findings: Vec<AwsSecurityFinding>,
+) -> Result<Imported, Error> {
+    let hub = Hub {
+        client: Client::new(&session.in_region(region)),
+        account: &session.account,
+        region,
+    };
+    let mut imported = Imported::default();
+    let mut batches = batches(findings).into_iter();
+    while let Some(batch) = batches.next() {
+        match hub.import(batch).await? {
+            Taken::Some(some) => imported.extend(some),
+            Taken::None { findings, note } => {
+                let rest: usize = batches.map(|batch| batch.len()).sum();
+                imported.extend(Imported::refused(findings + rest, note));
+                break;
+            }
+        }
+    }
+    Ok(imported)
+}
+
+/// Security Hub of one account and region.
+struct Hub<'a> {
+    client: Client,
+    account: &'a AccountId,
+    region: &'a Region,
+}
+
+/// What became of a batch.
+enum Taken {
+    /// The hub answered for each finding.
+    Some(Imported),
+    /// The hub takes nothing from us.
+    None { findings: usize, note: String },
+}
+
+impl Hub<'_> {
+    async fn import(&self, mut batch: Vec<AwsSecurityFinding>) -> Result<Taken, Error> {
+        let all = batch.len();
+        let mut refused: BTreeMap<String, u64> = BTreeMap::new();
+        for round in 1..=ROUNDS {
+            let call = self.client.batch_import_findings();
+            let result = call.set_findings(Some(batch.clone())).send().await;
+            if let Err(error) = &result
+                && let Some(note) = self.closed(&answer::code_of(error))
+            {
+                return Ok(Taken::None {
+                    findings: all,
+                    note,
+                });
+            }
+            let place = Place::region(self.account, self.region);
+            let answered = answer::listed(OPERATION, &place, result)?;
+            let (again, for_good): (Vec<_>, Vec<_>) = answered
+                .failed_findings()
+                .iter()
+                .partition(|failed| round < ROUNDS && RETRYABLE.contains(&code(failed)));
+            for failed in for_good {
+                *refused.entry(code(failed).to_owned()).or_default() += 1;
+            }
+            batch.retain(|finding| again.iter().any(|failed| failed.id() == finding.id()));
+            if batch.is_empty() {
+                break;
+            }
+        }
+        let missing: u64 = refused.values().sum();
+        Ok(Taken::Some(Imported {
+            imported: count(all).saturating_sub(missing),
+            refused: missing,
+            notes: refused
+                .iter()
+                .map(|(code, findings)| {
+                    format!("{} refused {findings} findings: `{code}`", self.name())
+                })
+                .collect(),
+        }))
+    }
+
+    /// Why the hub takes nothing from us, if that is what the code says. `InvalidAccessException`: the
+    /// account is not subscribed to Security Hub (Security Hub API, "Common Errors").
+    fn closed(&self, code: &str) -> Option<String> {
+        if code == "InvalidAccessException" {
+            return Some(format!("{} is not enabled", self.name()));
+        }
+        (answer::meaning(code) == Some(Meaning::Denied)).then(|| {
+            format!(
+                "{} cannot be written to: `{OPERATION}` answered `{code}`",
+                self.name()
+            )
+        })
+    }
+
+    fn name(&self) -> String {
+        format!(
+            "Security Hub of account {} in {}",
+            self.account, self.region
+        )
+    }
+}
+
+fn code(failed: &ImportFindingsError) -> &str {
+    failed.error_code().unwrap_or("no code")
+}
+
+fn count(findings: usize) -> u64 {
+    u64::try_from(findings).unwrap_or(u64::MAX)
+}
+
+/// The findings in calls that Security Hub takes, by number and by size.
+fn batches(findings: Vec<AwsSecurityFinding>) -> Vec<Vec<AwsSecurityFinding>> {
+    let mut batches: Vec<Vec<AwsSecurityFinding>> = Vec::new();
+    let mut bytes = 0;
+    for finding in findings {
+        let size = size(&finding);
+        match batches.last_mut() {
+            Some(batch) if batch.len() < BATCH && bytes + size <= BATCH_BYTES => {
+                bytes += size;
+                batch.push(finding);
+            }
+            _ => {
+                bytes = size;
+                batches.push(vec![finding]);
+            }
+        }
+    }
+    batches
+}
+
+/// About how many bytes a finding takes: its debug form names every field, so it is longer than its JSON.
+/// All texts have limits, so that no finding comes near the 240 KB that AWS takes.
+fn size(finding: &AwsSecurityFinding) -> usize {
+    format!("{finding:?}").len()
+}
