@@ -5,6 +5,7 @@ package aws.kms_key
 deny contains data.lib.denial.of(control, verdict) if {
 	some name
 	control := data.controls.kms[name].control
+	data.lib.denial.in_force(control)
 	data.lib.denial.complete(control, input)
 	verdict := data.controls.kms[name].verdict
 	verdict.status == "FAILED"

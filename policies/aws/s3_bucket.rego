@@ -5,6 +5,7 @@ package aws.s3_bucket
 deny contains data.lib.denial.of(control, verdict) if {
 	some name
 	control := data.controls.s3[name].control
+	data.lib.denial.in_force(control)
 	data.lib.denial.complete(control, input)
 	verdict := data.controls.s3[name].verdict
 	verdict.status == "FAILED"

@@ -5,6 +5,7 @@ package aws.security_group
 deny contains data.lib.denial.of(control, verdict) if {
 	some name
 	control := data.controls.sg[name].control
+	data.lib.denial.in_force(control)
 	data.lib.denial.complete(control, input)
 	verdict := data.controls.sg[name].verdict
 	verdict.status == "FAILED"

@@ -8,11 +8,27 @@ complete(control, observed) if {
 	}
 }
 
+# The operator did not turn the control off.
+in_force(control) if {
+	every disabled in disabled_controls {
+		disabled != control.id
+	}
+}
+
+disabled_controls := ids if {
+	ids := data.parameters.disabled_controls
+} else := []
+
 # One element of a `deny` document.
 of(control, verdict) := {
 	"id": control.id,
 	"title": control.title,
-	"severity": object.get(verdict, "severity", control.severity),
+	"severity": severity(control, verdict),
 	"reason": verdict.reason,
 	"remediation": control.remediation,
 }
+
+# The operator has the last word, then the verdict, then the control.
+severity(control, verdict) := chosen if {
+	chosen := data.parameters.severities[control.id]
+} else := object.get(verdict, "severity", control.severity)

@@ -11,7 +11,6 @@ mod link;
 pub mod parameters;
 mod program;
 pub mod reach;
-mod rendering;
 pub mod source;
 
 pub use analysis::Admission;

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use crate::error::{Cause, Error};
 use crate::source::Source;
 
-/// Instructions that one rule may take before it is stopped. The default of 25,000 ends at some
-/// 60 security-group rules; 1,000 rules took fewer than 3 million.
+/// Instructions that one rule may take before it is stopped. The default of 25,000 stops policies that
+/// look at some 60 rules of a security group; a group may have 1,000 (VPC User Guide, "Amazon VPC quotas").
 const MAX_INSTRUCTIONS: usize = 5_000_000;
 
 /// The policies of one subject, compiled together.

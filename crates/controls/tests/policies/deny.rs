@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use compliance::{Status, Subject};
+use compliance::{Severity, Status, Subject};
 use controls::{Catalog, Parameters, input};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::interpreter::{interpreter, value_of};
+use crate::interpreter::{interpreter, interpreter_with, value_of};
 use crate::tree::{Fixture, fixtures, rego_files, root};
 
 const DOCUMENTS: [(Subject, &str); 3] = [
@@ -38,12 +38,29 @@ fn deny_holds_the_failed_controls_with_severity_and_reason() {
 }
 
 #[test]
+fn deny_heeds_the_parameters() {
+    let parameters = Parameters {
+        disabled_controls: ["S3.14".parse().unwrap()].into(),
+        severities: [("S3.13".parse().unwrap(), Severity::Critical)].into(),
+        ..Parameters::default()
+    };
+    let files = rego_files();
+    let mut engine = interpreter_with(&parameters, files.iter().filter(|file| !file.is_test()));
+    let input = json!({ "versioning": null, "lifecycle": null });
+    let denied = value_of(&mut engine, "data.aws.s3_bucket.deny".to_owned(), input);
+    let denied = denials(&denied.unwrap().unwrap());
+    assert!(!denied.contains_key("S3.14"), "{denied:?}");
+    assert_eq!(denied["S3.13"].0, "CRITICAL");
+    assert_eq!(denied["S3.20"].0, "LOW");
+}
+
+#[test]
 fn an_empty_input_denies_nothing_and_is_no_error() {
     let files = rego_files();
     let mut engine = interpreter(files.iter().filter(|file| !file.is_test()));
     for (_, document) in DOCUMENTS {
-        let denied = value_of(&mut engine, document.to_owned(), serde_json::json!({}));
-        assert_eq!(denied, Ok(Some(serde_json::json!([]))), "{document}");
+        let denied = value_of(&mut engine, document.to_owned(), json!({}));
+        assert_eq!(denied, Ok(Some(json!([]))), "{document}");
     }
 }
 

@@ -8,13 +8,21 @@ use crate::tree::RegoFile;
 
 /// An interpreter with the given files and the default parameters.
 pub(crate) fn interpreter<'a>(files: impl IntoIterator<Item = &'a RegoFile>) -> Engine {
+    interpreter_with(&Parameters::default(), files)
+}
+
+/// An interpreter with the given parameters and files.
+pub(crate) fn interpreter_with<'a>(
+    parameters: &Parameters,
+    files: impl IntoIterator<Item = &'a RegoFile>,
+) -> Engine {
     let mut engine = Engine::new();
     for file in files {
         engine
             .add_policy(file.path.clone(), file.text.clone())
             .unwrap_or_else(|error| panic!("`{}`: {error}", file.path));
     }
-    let data = json!({ "parameters": Parameters::default() });
+    let data = json!({ "parameters": parameters });
     engine.add_data(Value::from(data)).unwrap();
     engine
 }

@@ -9,6 +9,8 @@ mod form;
 #[cfg(test)]
 mod interpreter;
 #[cfg(test)]
+mod quotas;
+#[cfg(test)]
 mod rego_tests;
 #[cfg(test)]
 mod tree;

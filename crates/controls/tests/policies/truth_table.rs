@@ -18,6 +18,24 @@ fn verdicts_on_the_fixtures() {
     }
 }
 
+#[test]
+fn every_control_passes_on_one_fixture_and_fails_on_another() {
+    let catalog = Catalog::embedded().unwrap();
+    let mut missing = Vec::new();
+    for control in catalog.controls() {
+        let id = control.id.as_str();
+        let marks: Vec<&str> = fixtures(catalog.subject_of(&control.id).unwrap())
+            .iter()
+            .map(|fixture| mark(&catalog, &fixture.observation, id))
+            .collect();
+        let wanted = ["+", "F", "?"]
+            .into_iter()
+            .filter(|mark| !marks.contains(mark));
+        missing.extend(wanted.map(|mark| format!("`{id}` is `{mark}` on no fixture")));
+    }
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
+
 /// One line for each control, one column for each fixture: `+` passed, `F` failed, `?` not available, `.` not applicable.
 fn table(catalog: &Catalog, subject: Subject) -> String {
     let cases = fixtures(subject);

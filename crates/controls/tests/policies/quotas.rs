@@ -1,0 +1,32 @@
+//! Resources as large as AWS lets them grow are still judged.
+
+use compliance::{Observation, Status};
+use controls::{Catalog, Parameters};
+use serde_json::{Value, json};
+
+/// Rules for a group, twice 1,000: as many as the quota allows inbound and outbound (VPC User Guide, "Amazon VPC quotas").
+#[test]
+fn a_security_group_with_all_the_rules_that_it_may_have_is_judged() {
+    let rule = |index: usize| {
+        json!({
+            "rule_id": format!("sgr-{index:017x}"),
+            "direction": if index % 2 == 0 { "ingress" } else { "egress" },
+            "protocol": "tcp", "from_port": index * 20, "to_port": index * 20 + 5,
+            "cidr": if index % 3 == 0 { "0.0.0.0/0".to_owned() } else { format!("52.{}.{}.0/24", index / 250, index % 250) },
+            "prefix_list": null, "group": null, "described": true,
+        })
+    };
+    let group = json!({
+        "arn": "arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1", "account": "111122223333",
+        "region": "eu-west-1", "group_id": "sg-1", "group_name": "web", "vpc_id": "vpc-1",
+        "rules": (0..2_000).map(rule).collect::<Value>(), "prefix_lists": {}, "network_interfaces": [],
+        "vpc_network_interfaces": 0, "referenced_by": [], "peering_references": [], "vpc": null,
+    });
+    let group = Observation::SecurityGroup(serde_json::from_value(group).unwrap());
+    for verdict in Catalog::embedded()
+        .unwrap()
+        .judge(&group, &Parameters::default())
+    {
+        assert_ne!(verdict.status, Status::NotAvailable, "{verdict:?}");
+    }
+}
