@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -122,6 +123,10 @@ class Emulator:
         self.endpoint = endpoint
         self.data_dir = data_dir
         self.faults = Faults(self)
+        self._session = boto3.session.Session()
+        self._clients: dict[tuple[str, str, Credentials], Any] = {}
+        self._role_credentials: dict[str, Credentials] = {}
+        self._creating_client = threading.Lock()
 
     def __enter__(self) -> Self:
         """Returns itself."""
@@ -151,15 +156,21 @@ class Emulator:
         credentials: Credentials | None = None,
     ) -> Any:
         """A boto3 client: root of ``account``, a session of ``role`` (ARN), or ``credentials``."""
-        if credentials is None:
-            credentials = self._who(account, role)
-        client = boto3.session.Session().client(
+        who = credentials or self._who(account, role)
+        with self._creating_client:  # takes long, and boto3 sessions are not thread safe
+            key = (service, region, who)
+            if key not in self._clients:
+                self._clients[key] = self._create_client(*key)
+            return self._clients[key]
+
+    def _create_client(self, service: str, region: str, who: Credentials) -> Any:
+        client = self._session.client(
             service,
             region_name=region,
             endpoint_url=self.endpoint,
-            aws_access_key_id=credentials.access_key_id,
-            aws_secret_access_key=credentials.secret_access_key,
-            aws_session_token=credentials.session_token,
+            aws_access_key_id=who.access_key_id,
+            aws_secret_access_key=who.secret_access_key,
+            aws_session_token=who.session_token,
             config=Config(
                 retries={"total_max_attempts": 1},
                 s3={"addressing_style": "path"},
@@ -180,7 +191,9 @@ class Emulator:
 
     def _who(self, account: str | None, role: str | None) -> Credentials:
         if role is not None:
-            return self.credentials(role)
+            if role not in self._role_credentials:
+                self._role_credentials[role] = self.credentials(role)
+            return self._role_credentials[role]
         if account is None:
             raise EmulatorError("a client needs an account, a role or credentials")
         return Credentials.root(account)

@@ -130,11 +130,19 @@ class TestKms:
         call = kms.get_key_rotation_status
         assert error_of(call, KeyId=key) == "UnsupportedOperationException"
 
+    def test_a_doomed_key_has_no_rotation_status(self, kms, key):
+        kms.schedule_key_deletion(KeyId=key)
+        assert error_of(kms.get_key_rotation_status, KeyId=key) == "KMSInvalidStateException"
+
     def test_the_keys_of_services_are_managed_by_aws(self, kms, key):
         managed = kms.describe_key(KeyId="alias/aws/s3")["KeyMetadata"]
         assert managed["KeyManager"] == "AWS"
         assert kms.get_key_rotation_status(KeyId=managed["KeyId"])["KeyRotationEnabled"] is True
         assert kms.describe_key(KeyId=key)["KeyMetadata"]["KeyManager"] == "CUSTOMER"
+
+    def test_a_key_has_a_usage_though_nobody_chose_it(self, kms, key):
+        metadata = kms.describe_key(KeyId=key)["KeyMetadata"]
+        assert (metadata["KeyUsage"], metadata["MultiRegion"]) == ("ENCRYPT_DECRYPT", False)
 
     def test_data_can_still_be_encrypted(self, kms, key):
         secret = kms.encrypt(KeyId=key, Plaintext=b"x")["CiphertextBlob"]

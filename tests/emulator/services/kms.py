@@ -1,7 +1,8 @@
 """KMS: pages, rotation periods, AWS managed keys, and keys that are created quickly.
 
 moto ignores ``Limit`` and ``Marker``, knows no rotation period, calls the keys behind
-``alias/aws/*`` customer keys, and makes an RSA key for every symmetric key (50 ms each).
+``alias/aws/*`` customer keys, leaves out the usage of a key that was created without one, and
+makes an RSA key for every symmetric key (50 ms each).
 """
 
 from __future__ import annotations
@@ -26,13 +27,21 @@ PERIODS = range(90, 2561)
 
 
 def install() -> None:
-    """Makes no RSA key for symmetric keys, and none for HMAC keys."""
+    """Makes no RSA key for symmetric and HMAC keys, and gives keys their default usage."""
     generate = models.generate_private_key
 
     def generate_private_key(key_spec: str) -> Any:
         return None if key_spec.startswith(("SYMMETRIC", "HMAC")) else generate(key_spec)
 
     models.generate_private_key = generate_private_key
+    moto_init = Key.__init__
+
+    def init(self: Key, *args: Any, **kwargs: Any) -> None:
+        moto_init(self, *args, **kwargs)
+        self.key_usage = self.key_usage or "ENCRYPT_DECRYPT"
+        self.multi_region = bool(self.multi_region)
+
+    Key.__init__ = init  # type: ignore[method-assign]
 
 
 def _listing(members: str, default: int) -> Callable[..., dict[str, Any]]:
@@ -86,6 +95,8 @@ def rotation_status(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> 
     key = _asked(request, caller)
     if key is not None and key.key_spec != "SYMMETRIC_DEFAULT":
         raise AwsError("UnsupportedOperationException", f"{key.arn} cannot rotate")
+    if key is not None and key.key_state.startswith("Pending"):
+        raise AwsError("KMSInvalidStateException", f"{key.arn} is {key.key_state}")
     answer = moto.call(request, caller.account)
     if key is None:
         return answer
