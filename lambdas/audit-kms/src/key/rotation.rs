@@ -16,16 +16,17 @@ const ROTATION: [&str; 3] = [
 
 /// Whether automatic rotation can apply: to symmetric encryption keys with material that KMS made
 /// (AWS KMS Developer Guide, "Rotate AWS KMS keys"), and never while their deletion is pending
-/// (AWS KMS API Reference, `GetKeyRotationStatus`).
+/// (AWS KMS API Reference, `GetKeyRotationStatus`). What the answer leaves out rules nothing out.
 pub(crate) fn can_rotate(metadata: &KeyMetadata) -> bool {
     let doomed = [KeyState::PendingDeletion, KeyState::PendingReplicaDeletion];
-    metadata.key_spec == Some(KeySpec::SymmetricDefault)
-        && metadata.key_usage == Some(KeyUsageType::EncryptDecrypt)
-        && metadata.origin == Some(OriginType::AwsKms)
-        && !metadata
-            .key_state
-            .as_ref()
-            .is_some_and(|state| doomed.contains(state))
+    let is_symmetric = |spec: &KeySpec| *spec == KeySpec::SymmetricDefault;
+    let encrypts = |usage: &KeyUsageType| *usage == KeyUsageType::EncryptDecrypt;
+    let made_by_kms = |origin: &OriginType| *origin == OriginType::AwsKms;
+    let lives = |state: &KeyState| !doomed.contains(state);
+    metadata.key_spec.as_ref().is_none_or(is_symmetric)
+        && metadata.key_usage.as_ref().is_none_or(encrypts)
+        && metadata.origin.as_ref().is_none_or(made_by_kms)
+        && metadata.key_state.as_ref().is_none_or(lives)
 }
 
 /// Takes the rotation over into the observation: `None` where the key cannot rotate; period and
@@ -78,10 +79,17 @@ mod tests {
             metadata().origin(OriginType::ExternalKeyStore),
             metadata().key_state(KeyState::PendingDeletion),
             metadata().key_state(KeyState::PendingReplicaDeletion),
-            metadata().set_key_spec(None),
         ] {
             assert!(!can_rotate(&other.build().unwrap()));
         }
+    }
+
+    #[test]
+    fn what_the_answer_leaves_out_does_not_keep_us_from_asking() {
+        assert!(can_rotate(&metadata().set_key_usage(None).build().unwrap()));
+        assert!(can_rotate(
+            &KeyMetadata::builder().key_id("1").build().unwrap()
+        ));
     }
 
     #[test]

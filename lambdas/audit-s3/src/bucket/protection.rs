@@ -116,6 +116,7 @@ pub(crate) fn object_lock(configuration: &types::ObjectLockConfiguration) -> Obj
             .map(|mode| mode.as_str().to_owned()),
         days: retention
             .and_then(|retention| retention.days)
+            .filter(|days| *days > 0)
             .or_else(|| years.map(|years| years.saturating_mul(DAYS_OF_YEAR))),
     }
 }
@@ -194,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_retention_in_years_is_told_in_days() {
-        let retention = DefaultRetention::builder().years(2).build();
+        let retention = DefaultRetention::builder().days(0).years(2).build();
         let rule = ObjectLockRule::builder()
             .default_retention(retention)
             .build();
