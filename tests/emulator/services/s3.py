@@ -1,17 +1,18 @@
-"""S3: pages and regions in ListBuckets, and requests sent to the wrong region.
+"""S3: pages and regions in ListBuckets, root elements, and requests sent to the wrong region.
 
-moto cuts ListBuckets at ``MaxBuckets`` without a token, leaves ``BucketRegion`` out, and
-serves any bucket from any region.
+moto cuts ListBuckets at ``MaxBuckets`` without a token, leaves ``BucketRegion`` out, serves any
+bucket from any region, and puts two answers under a root element that the Rust SDK refuses.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from moto.s3.models import s3_backends
 
 from emulator.aws_request import AwsRequest
-from emulator.aws_response import AwsError
+from emulator.aws_response import Answer, AwsError, error_answer
 from emulator.callers import Caller
 from emulator.moto_upstream import MotoUpstream
 from emulator.services.paging import page
@@ -54,7 +55,8 @@ def check_region(request: AwsRequest, caller: Caller) -> None:
     Root users, who seed the estate, are let through.
 
     # Errors
-    :class:`AwsError` ``PermanentRedirect``, as S3 answers a client that does not follow it.
+    :class:`AwsError` ``PermanentRedirect``, as S3 answers a client that does not follow it; a
+    header names the bucket's region.
     """
     name = request.params.get("Bucket")
     if request.service != "s3" or caller.is_root or not name or request.operation in ANY_REGION:
@@ -62,11 +64,31 @@ def check_region(request: AwsRequest, caller: Caller) -> None:
     partition, owner = s3_backends.bucket_accounts.get(name, (caller.partition, caller.account))
     bucket = s3_backends[owner][partition].buckets.get(name)
     if bucket is not None and bucket.region_name != request.region:
-        raise AwsError(
+        redirect = AwsError(
             "PermanentRedirect",
             f"The bucket `{name}` is in {bucket.region_name}, the request is for {request.region}.",
             301,
         )
+        redirect.answer = error_answer(request, redirect)
+        redirect.answer.headers.append(("x-amz-bucket-region", bucket.region_name))
+        raise redirect
 
 
-OPERATIONS = {("s3", "ListBuckets"): list_buckets}
+ROOTS = {
+    "GetBucketNotificationConfiguration": b"NotificationConfiguration",
+    "GetBucketVersioning": b"VersioningConfiguration",
+}
+"""Root elements that S3 gives its answers."""
+
+
+def under_its_root(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> Answer:
+    """moto's answer, under the root element of S3."""
+    answer = moto.answer(request, caller.account)
+    answer.body = re.sub(rb"GetBucket\w+Response", ROOTS[request.operation], answer.body)
+    return answer
+
+
+OPERATIONS = {
+    ("s3", "ListBuckets"): list_buckets,
+    **{("s3", operation): under_its_root for operation in ROOTS},
+}
