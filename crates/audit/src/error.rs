@@ -14,6 +14,15 @@ impl Named for aws::Error {
     }
 }
 
+/// An error and its causes in one line, each once.
+#[must_use]
+pub fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |&error| error.source())
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
+}
+
 /// A failure of the pipeline or of the Lambda glue.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -14,7 +14,7 @@ use crate::key_use::region_of;
 pub type KeyAudits = BTreeMap<Region, Result<(), Refusal>>;
 
 /// The operation that a key which was not looked up is missing.
-const LOOK_UP: &str = "DescribeKey";
+pub const LOOK_UP: &str = "DescribeKey";
 
 /// The code of a key in a region whose keys this run was not to audit.
 pub const NOT_AUDITED: &str = "NotAudited";

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tracing::{Instrument, Span, error, field, info_span};
 
+use crate::error::chain;
 use crate::{Deadline, Error, Named};
 
 /// Longest message that is handed to Step Functions, in bytes: it lands in the state of the
@@ -103,15 +104,6 @@ fn diagnose(failure: &impl Named) -> Diagnostic {
         error_type: name.as_str().to_owned(),
         error_message: cut(message),
     }
-}
-
-/// An error and its causes in one line.
-fn chain(failure: &impl Named) -> String {
-    let causes = std::iter::successors(failure.source(), |&cause| cause.source());
-    std::iter::once(failure.to_string())
-        .chain(causes.map(ToString::to_string))
-        .collect::<Vec<_>>()
-        .join(": ")
 }
 
 /// The message, or its beginning and a mark if it is too long.

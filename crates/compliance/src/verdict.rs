@@ -68,9 +68,9 @@ impl Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyLink {
-    /// The key's ARN, or the reference as configured if it could not be resolved; `alias/aws/s3` for the AWS managed key.
+    /// The key's ARN, or the reference as configured if it could not be resolved.
     pub key: String,
-    /// The key's state (`Enabled`, `Disabled`, `PendingDeletion`, ...), `AwsManaged`, `Foreign`, `Missing` or `Unknown`.
+    /// The key's state (`Enabled`, `Disabled`, `PendingDeletion`, ...), `Foreign`, `Missing` or `Unknown`.
     pub kms_security_status: String,
     /// Id of the finding on the key that is the cause. Deterministic, so it also holds across accounts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
