@@ -1,0 +1,139 @@
+//! `orgsweep audit`: one account, with the credentials at hand.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use anyhow::Context as _;
+use aws::{Purpose, Session};
+use aws_config::SdkConfig;
+use compliance::{Region, Run, RunId, Service};
+use controls::{Catalog, Parameters};
+
+use crate::account::{AccountAudit, Found};
+use crate::exit::Exit;
+use crate::output::{self, Output};
+use crate::progress::Progress;
+use crate::report::audit::AuditReport;
+
+/// Audit one account with the credentials at hand; nothing is deployed, nothing is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Services to audit: `s3`, `kms`, `sg`; all unless given.
+    #[arg(long = "service", value_name = "SERVICE", value_delimiter = ',')]
+    services: Vec<Service>,
+    /// Regions to audit; all that are enabled in the account unless given.
+    #[arg(long = "region", value_name = "REGION", value_delimiter = ',')]
+    regions: Vec<Region>,
+    /// A role to assume first.
+    #[arg(long, value_name = "ARN")]
+    role_arn: Option<String>,
+    /// The external id that the role demands.
+    #[arg(long, value_name = "ID", requires = "role_arn")]
+    external_id: Option<String>,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "table")]
+    output: Output,
+    /// Exit with 3 if a verdict is FAILED, with 4 if none is but something was not seen.
+    #[arg(long)]
+    exit_code: bool,
+}
+
+/// Audits and prints.
+///
+/// # Errors
+///
+/// If the account cannot be entered, or its regions cannot be listed and none is given.
+pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let catalog = Catalog::embedded().context("cannot load the catalogue of controls")?;
+    let door = Door {
+        base: aws::base_config().await,
+        run: Run::of_execution("orgsweep audit", jiff::Timestamp::now()).id,
+        args,
+    };
+    let regions = door.regions().await?;
+    let audit = AccountAudit {
+        catalog: &catalog,
+        parameters: &Parameters::default(),
+        run: &door.run,
+        regions: &regions,
+    };
+    let found = door.audit(&audit).await?;
+    let report = AuditReport::of(found.verdicts, found.gaps);
+    match args.output {
+        Output::Json => output::json(out, &report)?,
+        Output::Table => write!(out, "{}", report.in_words(output::width()))?,
+    }
+    Ok(if args.exit_code {
+        report.exit()
+    } else {
+        Exit::Success
+    })
+}
+
+/// The way into the account.
+struct Door<'a> {
+    base: SdkConfig,
+    run: RunId,
+    args: &'a Args,
+}
+
+impl Door<'_> {
+    /// A session for one purpose: the role's, if one is given, else the caller's own.
+    async fn enter(&self, purpose: Purpose) -> Result<Session, aws::Error> {
+        match &self.args.role_arn {
+            None => Session::caller(self.base.clone()).await,
+            Some(role) => {
+                let external_id = self.args.external_id.as_deref();
+                Session::assume_arn(&self.base, role, external_id, &self.run, purpose).await
+            }
+        }
+    }
+
+    /// The given regions, or those that are enabled in the account; sorted.
+    async fn regions(&self) -> anyhow::Result<Vec<Region>> {
+        let given: BTreeSet<Region> = self.args.regions.iter().cloned().collect();
+        if !given.is_empty() {
+            return Ok(given.into_iter().collect());
+        }
+        let session = self.enter(Purpose::Regions).await?;
+        let all = aws::regions::of_account(&session)
+            .await
+            .context("cannot list the regions of the account; name them with `--region`")?;
+        Ok(all
+            .into_iter()
+            .filter(|it| it.enabled)
+            .map(|it| it.region)
+            .collect())
+    }
+
+    /// Audits the wanted services, buckets first: the keys that they use are audited with the keys.
+    async fn audit(&self, audit: &AccountAudit<'_>) -> anyhow::Result<Found> {
+        let mut found = Found::default();
+        let mut progress = Progress::start("auditing");
+        if self.wants(Service::S3) {
+            progress.say("auditing buckets");
+            audit
+                .buckets(&self.enter(Purpose::S3).await?, &mut found)
+                .await?;
+        }
+        if self.wants(Service::Kms) {
+            progress.say("auditing keys");
+            audit
+                .keys(&self.enter(Purpose::Kms).await?, &mut found)
+                .await?;
+        }
+        if self.wants(Service::Sg) {
+            progress.say("auditing security groups");
+            audit
+                .groups(&self.enter(Purpose::Sg).await?, &mut found)
+                .await?;
+        }
+        audit.join(&mut found);
+        progress.finish();
+        Ok(found)
+    }
+
+    fn wants(&self, service: Service) -> bool {
+        self.args.services.is_empty() || self.args.services.contains(&service)
+    }
+}

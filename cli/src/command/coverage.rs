@@ -1,0 +1,45 @@
+//! `orgsweep coverage`: what a run saw, and what it did not see and why.
+
+use std::io::Write;
+
+use anyhow::Context as _;
+use compliance::RunId;
+
+use super::setting::RunsTableName;
+use crate::exit::Exit;
+use crate::output::{self, Output};
+use crate::questions;
+use crate::report;
+
+/// Print what a run saw, and what it did not see and why.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    table: RunsTableName,
+    /// The run; the newest unless given.
+    #[arg(long, value_name = "ID")]
+    run: Option<RunId>,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "table")]
+    output: Output,
+}
+
+/// Reads and prints.
+///
+/// # Errors
+///
+/// If the table is not named or does not answer, or there is no such run.
+pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let table = args.table.get()?;
+    let found = questions::coverage(&aws::base_config().await, table, args.run.as_ref()).await?;
+    let rows = found.context("no run has ended yet")?;
+    match args.output {
+        Output::Json => output::json(out, &rows)?,
+        Output::Table => write!(
+            out,
+            "{}",
+            report::coverage::in_words(&rows, output::width())
+        )?,
+    }
+    Ok(Exit::Success)
+}

@@ -1,0 +1,68 @@
+//! The commands: one file each, holding its arguments and what it does.
+
+mod audit;
+mod controls;
+mod coverage;
+mod demo;
+mod findings;
+mod policy;
+mod report;
+mod runs;
+mod setting;
+
+use std::io::Write;
+
+use anyhow::Context as _;
+
+use crate::exit::Exit;
+
+/// Sweeps an AWS Organization for the compliance of S3 buckets, KMS keys and EC2 security groups.
+///
+/// Credentials and region come from the SDK's usual chain; `AWS_ENDPOINT_URL` is honoured. Exit codes:
+/// 0 success, 1 error, 2 wrong usage, 3 failed verdicts and 4 gaps only (`audit --exit-code`), 5 the
+/// watched execution did not succeed.
+#[derive(Debug, clap::Parser)]
+#[command(name = "orgsweep", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Audit(audit::Args),
+    Controls(controls::Args),
+    Coverage(coverage::Args),
+    Demo(demo::Args),
+    Findings(findings::Args),
+    Policy(policy::Args),
+    Report(report::Args),
+    Runs(runs::Args),
+}
+
+/// Runs a command; what it answers goes to `out`.
+///
+/// # Errors
+///
+/// Whatever keeps the command from doing what was asked.
+pub fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    match arguments.command {
+        Command::Audit(args) => wait(audit::run(&args, out)),
+        Command::Controls(args) => controls::run(&args, out),
+        Command::Coverage(args) => wait(coverage::run(&args, out)),
+        Command::Demo(args) => wait(demo::run(&args, out)),
+        Command::Findings(args) => wait(findings::run(&args, out)),
+        Command::Policy(args) => policy::run(&args, out),
+        Command::Report(args) => wait(report::run(&args, out)),
+        Command::Runs(args) => wait(runs::run(args, out)),
+    }
+}
+
+/// Runs a command that waits for AWS.
+fn wait(command: impl Future<Output = anyhow::Result<Exit>>) -> anyhow::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?;
+    runtime.block_on(command)
+}

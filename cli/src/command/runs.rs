@@ -1,0 +1,93 @@
+//! `orgsweep runs`: which runs there were, and starting one.
+
+use std::io::Write;
+
+use super::setting::{RunsTableName, StateMachineArn};
+use crate::execution::{Ending, StateMachine, parse_input};
+use crate::exit::Exit;
+use crate::output::{self, Output};
+use crate::questions;
+use crate::report;
+
+/// List runs, newest first, or start one.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    list: ListArgs,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Start a run.
+    Start(StartArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct ListArgs {
+    #[command(flatten)]
+    table: RunsTableName,
+    /// How many runs to list at most.
+    #[arg(long, value_name = "NUMBER", default_value = "20")]
+    limit: usize,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "table")]
+    output: Output,
+}
+
+#[derive(Debug, clap::Args)]
+struct StartArgs {
+    #[command(flatten)]
+    state_machine: StateMachineArn,
+    /// What to sweep, as the state machine takes it; everything unless given.
+    #[arg(long, value_name = "JSON", default_value = "{}")]
+    input: String,
+    /// Wait until the run ends.
+    #[arg(long)]
+    watch: bool,
+}
+
+/// Lists or starts.
+///
+/// # Errors
+///
+/// If the table or the state machine is not named or does not answer, or the input is not right.
+pub(super) async fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    match args.command {
+        None => list(&args.list, out).await,
+        Some(Command::Start(args)) => start(&args, out).await,
+    }
+}
+
+async fn list(args: &ListArgs, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let table = args.table.get()?;
+    let runs = questions::runs(&aws::base_config().await, table, args.limit).await?;
+    match args.output {
+        Output::Json => output::json(out, &runs)?,
+        Output::Table => write!(out, "{}", report::runs::rows(&runs, output::width()))?,
+    }
+    Ok(Exit::Success)
+}
+
+async fn start(args: &StartArgs, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let sweep = parse_input(&args.input)?;
+    let arn = args.state_machine.get()?;
+    let state_machine = StateMachine::new(&aws::base_config().await, arn);
+    let execution = state_machine.start(&sweep).await?;
+    writeln!(out, "{execution}")?;
+    if !args.watch {
+        return Ok(Exit::Success);
+    }
+    match state_machine.watch(&execution).await? {
+        Ending::Succeeded => Ok(Exit::Success),
+        Ending::NotSucceeded(words) => {
+            writeln!(
+                std::io::stderr(),
+                "orgsweep: the execution did not succeed: {words}"
+            )?;
+            Ok(Exit::NotSucceeded)
+        }
+    }
+}

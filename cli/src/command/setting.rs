@@ -1,0 +1,80 @@
+//! Settings that an option or an environment variable gives.
+
+use anyhow::bail;
+
+/// The findings table.
+#[derive(Debug, clap::Args)]
+pub(super) struct FindingsTableName {
+    /// Name of the findings table.
+    #[arg(long = "findings-table", env = "FINDINGS_TABLE", value_name = "NAME")]
+    findings_table: Option<String>,
+}
+
+impl FindingsTableName {
+    pub(super) fn get(&self) -> anyhow::Result<&str> {
+        required(
+            self.findings_table.as_deref(),
+            "findings table",
+            "--findings-table",
+            "FINDINGS_TABLE",
+        )
+    }
+}
+
+/// The runs table.
+#[derive(Debug, clap::Args)]
+pub(super) struct RunsTableName {
+    /// Name of the runs table.
+    #[arg(long = "runs-table", env = "RUNS_TABLE", value_name = "NAME")]
+    runs_table: Option<String>,
+}
+
+impl RunsTableName {
+    pub(super) fn get(&self) -> anyhow::Result<&str> {
+        required(
+            self.runs_table.as_deref(),
+            "runs table",
+            "--runs-table",
+            "RUNS_TABLE",
+        )
+    }
+}
+
+/// The state machine.
+#[derive(Debug, clap::Args)]
+pub(super) struct StateMachineArn {
+    /// ARN of the state machine.
+    #[arg(
+        long = "state-machine-arn",
+        env = "STATE_MACHINE_ARN",
+        value_name = "ARN"
+    )]
+    state_machine_arn: Option<String>,
+}
+
+impl StateMachineArn {
+    pub(super) fn get(&self) -> anyhow::Result<&str> {
+        let arn = self.state_machine_arn.as_deref();
+        required(
+            arn,
+            "state machine",
+            "--state-machine-arn",
+            "STATE_MACHINE_ARN",
+        )
+    }
+}
+
+/// The value, unless it is missing or empty; then an error that names both ways to give it.
+fn required<'a>(
+    value: Option<&'a str>,
+    what: &str,
+    option: &str,
+    variable: &str,
+) -> anyhow::Result<&'a str> {
+    match value {
+        Some(value) if !value.is_empty() => Ok(value),
+        _ => bail!(
+            "no {what} is named: give `{option}` or set the environment variable `{variable}`"
+        ),
+    }
+}

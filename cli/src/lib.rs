@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+
+pub mod account;
+pub mod command;
+pub mod emulator;
+pub mod execution;
+pub mod exit;
+pub mod output;
+pub mod progress;
+pub mod questions;
+pub mod report;
+
+pub use command::{Arguments, run};
+pub use exit::Exit;

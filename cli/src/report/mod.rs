@@ -1,0 +1,10 @@
+//! What the commands print, as pure functions from documents to text.
+
+pub mod audit;
+pub mod controls;
+pub mod coverage;
+pub mod findings;
+pub mod policy;
+pub mod runs;
+pub mod sweep;
+pub mod table;

@@ -1,0 +1,7 @@
+//! The real program: what it prints, and what it says to bad input.
+
+#![cfg(test)]
+
+mod bad_input;
+mod printed;
+mod program;
