@@ -7,6 +7,8 @@ mod deny;
 #[cfg(test)]
 mod form;
 #[cfg(test)]
+mod hiding;
+#[cfg(test)]
 mod interpreter;
 #[cfg(test)]
 mod quotas;

@@ -1,5 +1,6 @@
 //! The files of `policies/`, as the tests find them on disk.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -110,6 +111,23 @@ fn observation(subject: Subject, json: &Value) -> Result<Observation, serde_json
     })
 }
 
+/// The observation without some of its fields; `None` if one of them cannot be unread.
+pub(crate) fn without(
+    subject: Subject,
+    complete: &Observation,
+    hidden: &BTreeSet<String>,
+) -> Option<Observation> {
+    let mut json = serde_json::to_value(complete).unwrap();
+    json.as_object_mut()
+        .unwrap()
+        .retain(|field, _| !hidden.contains(field));
+    let without = observation(subject, &json).ok()?;
+    // A field that is never unread comes back as `null`.
+    let json = serde_json::to_value(&without).unwrap();
+    let gone = hidden.iter().all(|field| json.get(field).is_none());
+    gone.then_some(without)
+}
+
 /// The observation without one of its fields, for each field that may be unread.
 pub(crate) fn with_one_field_hidden(
     subject: Subject,
@@ -117,11 +135,8 @@ pub(crate) fn with_one_field_hidden(
 ) -> Vec<(String, Observation)> {
     let json = serde_json::to_value(complete).unwrap();
     let hide = |field: &String| {
-        let mut json = json.clone();
-        json.as_object_mut().unwrap().remove(field);
-        observation(subject, &json)
-            .ok()
-            .map(|without| (field.clone(), without))
+        let hidden = BTreeSet::from([field.clone()]);
+        Some((field.clone(), without(subject, complete, &hidden)?))
     };
     let fields = json.as_object().unwrap().keys();
     fields

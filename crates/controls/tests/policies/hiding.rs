@@ -1,0 +1,81 @@
+//! Whatever is hidden, a control either says that it cannot judge or says what it said before.
+
+use std::collections::BTreeSet;
+
+use compliance::{Status, Subject, Verdict};
+use controls::{Catalog, Parameters};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+use crate::tree::{Fixture, fixtures, without};
+
+/// Controls with all their fields keep their verdict; the others are not available.
+fn assert_only_readers_change(
+    catalog: &Catalog,
+    subject: Subject,
+    fixture: &Fixture,
+    hidden: &BTreeSet<String>,
+) -> Result<(), TestCaseError> {
+    let Some(observation) = without(subject, &fixture.observation, hidden) else {
+        return Ok(());
+    };
+    let parameters = Parameters::default();
+    let before = catalog.judge(&fixture.observation, &parameters);
+    let after = catalog.judge(&observation, &parameters);
+    for control in catalog
+        .controls()
+        .filter(|control| catalog.subject_of(&control.id) == Some(subject))
+    {
+        let after = after.iter().find(|verdict| verdict.control == control.id);
+        if control.reads.iter().any(|field| hidden.contains(field)) {
+            let status = after.map(|verdict| verdict.status);
+            prop_assert_eq!(
+                status,
+                Some(Status::NotAvailable),
+                "{} {}",
+                &control.id,
+                &fixture.case
+            );
+        } else {
+            let before = before.iter().find(|verdict| verdict.control == control.id);
+            // The link to a bucket's key follows from the key, whatever the control reads.
+            let said =
+                |verdict: &Verdict| (verdict.status, verdict.severity, verdict.reason.clone());
+            let (before, after) = (before.map(said), after.map(said));
+            prop_assert_eq!(before, after, "{} {}", &control.id, &fixture.case);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn hiding_fields_changes_only_what_reads_them() {
+    let catalog = Catalog::embedded().unwrap();
+    let cases: Vec<(Subject, Fixture)> = Subject::ALL
+        .into_iter()
+        .flat_map(|subject| {
+            fixtures(subject)
+                .into_iter()
+                .map(move |fixture| (subject, fixture))
+        })
+        .collect();
+    let fields: BTreeSet<&String> = catalog
+        .controls()
+        .flat_map(|control| &control.reads)
+        .collect();
+    let fields: Vec<String> = fields.into_iter().cloned().collect();
+    let half = fields.len() / 2;
+    let strategy = (0..cases.len(), prop::sample::subsequence(fields, 1..=half));
+    let config = ProptestConfig {
+        cases: 96,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let mut runner = TestRunner::new(config);
+    runner
+        .run(&strategy, |(index, hidden)| {
+            let (subject, fixture) = &cases[index];
+            assert_only_readers_change(&catalog, *subject, fixture, &hidden.into_iter().collect())
+        })
+        .unwrap();
+}
