@@ -1,0 +1,26 @@
+package controls.bucket_key.key_not_named_by_alias
+
+control := {
+	"id": "SK-007",
+	"title": "The bucket names its key by ARN or id, not by alias",
+	"severity": "LOW",
+	"resource_type": "AwsS3Bucket",
+	"reads": ["reference"],
+	"rationale": "KMS resolves an alias name in the account of whoever uploads, so objects of other accounts are encrypted with keys of theirs or not at all; and whoever may move an alias changes the key.",
+	"remediation": {
+		"text": "Name the key's ARN in the bucket's default encryption.",
+		"url": "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html",
+	},
+}
+
+verdict := data.lib.bucket_key.aws_key if {
+	input.reference == null
+} else := {"status": "FAILED", "reason": sprintf("%s is resolved in the account of whoever uploads", [input.reference])} if {
+	is_string(input.reference)
+	startswith(input.reference, "alias/")
+} else := {"status": "FAILED", "reason": sprintf("%s is an alias, which may be moved to another key", [input.reference])} if {
+	is_string(input.reference)
+	contains(input.reference, ":alias/")
+} else := {"status": "PASSED", "reason": sprintf("the bucket names %s", [input.reference])} if {
+	is_string(input.reference)
+} else := {"status": "NOT_AVAILABLE", "reason": "the key that the bucket names was not read"}
