@@ -19,22 +19,15 @@ default_user_config.update(
     {"stepfunctions": {"execute_state_machine": True}, "lambda": {"use_docker": False}}
 )
 
-from moto.moto_server.werkzeug_app import MotoRequestHandler  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
 from emulator import callers, services, stepfunctions  # noqa: E402
 from emulator.admin import Admin  # noqa: E402
 from emulator.gateway import Gateway  # noqa: E402
+from emulator.http_handler import Handler  # noqa: E402
 from emulator.lambda_host import LambdaHost  # noqa: E402
 
 POLL_SECONDS = 0.2
-
-
-class Handler(MotoRequestHandler):
-    """Serves without writing a line per request."""
-
-    def log_request(self, *_: object) -> None:
-        """Says nothing; ``GET /emulator/calls`` has more."""
 
 
 def serve(

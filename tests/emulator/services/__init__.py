@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from emulator.gateway import Operation
-from emulator.services import dynamodb, ec2, kms, organizations, regions, s3, securityhub, sts
+from emulator.services import (
+    dynamodb,
+    ec2,
+    functions,
+    kms,
+    organizations,
+    regions,
+    s3,
+    securityhub,
+    sts,
+)
 
-MODULES = (dynamodb, ec2, kms, organizations, regions, s3, securityhub, sts)
+MODULES = (dynamodb, ec2, functions, kms, organizations, regions, s3, securityhub, sts)
 
 
 def operations() -> dict[tuple[str, str], Operation]:
