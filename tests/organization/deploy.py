@@ -59,7 +59,7 @@ def create_tables(emulator: Emulator) -> dict[str, str]:
     names = {}
     for name, description in json.loads(TABLES.read_text()).items():
         table = f"orgsweep-{name}"
-        dynamodb.create_table(TableName=table, BillingMode="PAY_PER_REQUEST", **description)
+        dynamodb.create_table(TableName=table, **description)
         names[name] = table
     return names
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 MANAGEMENT_ID = "111122223333"
 """The management account; orgsweep is deployed here."""
@@ -10,6 +11,9 @@ MANAGEMENT_ID = "111122223333"
 HOME_REGION = "us-east-1"
 REGIONS = ("us-east-1", "eu-west-1", "eu-central-1")
 """The regions that hold resources and that a run sweeps; the others are left out by its input."""
+
+DEFAULT_INPUT: dict[str, Any] = {"regions": {"include": list(REGIONS)}}
+"""The input of a run that sweeps what there is."""
 
 AUDIT_ROLE = "orgsweep-audit"
 EXTERNAL_ID = "orgsweep-demo"

@@ -7,11 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from organization.layout import HOME_REGION, REGIONS
+from organization.layout import DEFAULT_INPUT, HOME_REGION
 from organization.world import World
-
-DEFAULT_INPUT: dict[str, Any] = {"regions": {"include": list(REGIONS)}}
-"""Sweeps the regions that hold resources."""
 
 
 @dataclass(frozen=True)

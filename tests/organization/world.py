@@ -13,6 +13,7 @@ from emulator import Credentials, Emulator, Fault
 from organization import accounts, estate, roles
 from organization.deploy import Deployment, deploy
 from organization.layout import (
+    DEFAULT_INPUT,
     HOME_REGION,
     MANAGEMENT_ID,
     OPERATOR_ROLE,
@@ -69,6 +70,7 @@ class World:
             "findings_table": self.deployment.findings_table,
             "runs_table": self.deployment.runs_table,
             "run_bucket": self.deployment.run_bucket,
+            "input": DEFAULT_INPUT,
             "credentials": {
                 "access_key_id": operator.access_key_id,
                 "secret_access_key": operator.secret_access_key,
