@@ -1,0 +1,182 @@
+//! The Organization: its accounts, what lies below a unit, and account tags. Paced below AWS's rates.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use aws_sdk_organizations::Client;
+use aws_sdk_organizations::types::Account;
+use compliance::AccountId;
+use compliance::sweep::OrganizationalUnitId;
+
+use crate::{Error, Place, Session, answer};
+
+/// An account of the Organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberAccount {
+    /// Its id.
+    pub id: AccountId,
+    /// `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, ...; `None` if AWS names none.
+    pub state: Option<String>,
+}
+
+/// AWS Organizations, as the management account or a delegated administrator sees it.
+#[derive(Debug)]
+pub struct Organization {
+    client: Client,
+    place: Place,
+    listing: Pacer,
+    walking: Pacer,
+    tags: Pacer,
+}
+
+impl Organization {
+    /// The Organization of the session's account.
+    #[must_use]
+    pub fn new(session: &Session) -> Self {
+        Self {
+            client: Client::new(session.config()),
+            place: Place::account(&session.account),
+            listing: Pacer::new(12, 8),
+            walking: Pacer::new(8, 5),
+            tags: Pacer::new(15, 10),
+        }
+    }
+
+    /// All accounts, whatever their state. `State` is read first: AWS retired `Status` on 2026-09-09.
+    ///
+    /// # Errors
+    ///
+    /// `ListAccounts` failed, or named something that is no account.
+    pub async fn accounts(&self) -> Result<Vec<MemberAccount>, Error> {
+        const OPERATION: &str = "ListAccounts";
+        let mut pages = self.client.list_accounts().into_paginator().send();
+        let mut accounts = Vec::new();
+        while let Some(page) = pages.next().await {
+            for account in answer::listed(OPERATION, &self.place, page)?.accounts() {
+                accounts.push(MemberAccount {
+                    id: account_id(OPERATION, account.id())?,
+                    state: state(account),
+                });
+            }
+            self.listing.wait().await;
+        }
+        Ok(accounts)
+    }
+
+    /// The accounts below a root or organizational unit, at any depth: from it downwards, unit by unit.
+    ///
+    /// # Errors
+    ///
+    /// `ListAccountsForParent` or `ListOrganizationalUnitsForParent` failed; the place names the unit.
+    pub async fn accounts_below(
+        &self,
+        unit: &OrganizationalUnitId,
+    ) -> Result<BTreeSet<AccountId>, Error> {
+        let mut accounts = BTreeSet::new();
+        let mut to_visit = vec![unit.clone()];
+        while let Some(unit) = to_visit.pop() {
+            accounts.extend(self.accounts_in(&unit).await?);
+            to_visit.extend(self.units_in(&unit).await?);
+        }
+        Ok(accounts)
+    }
+
+    /// The tags of an account.
+    ///
+    /// # Errors
+    ///
+    /// `ListTagsForResource` failed.
+    pub async fn tags(&self, account: &AccountId) -> Result<BTreeMap<String, String>, Error> {
+        let place = self.place.clone().resource(account.as_str());
+        let list = self.client.list_tags_for_resource();
+        let mut pages = list.resource_id(account.as_str()).into_paginator().send();
+        let mut tags = BTreeMap::new();
+        while let Some(page) = pages.next().await {
+            for tag in answer::listed("ListTagsForResource", &place, page)?.tags() {
+                tags.insert(tag.key().to_owned(), tag.value().to_owned());
+            }
+            self.tags.wait().await;
+        }
+        Ok(tags)
+    }
+
+    /// The accounts directly in a unit.
+    async fn accounts_in(&self, unit: &OrganizationalUnitId) -> Result<Vec<AccountId>, Error> {
+        const OPERATION: &str = "ListAccountsForParent";
+        let place = self.place.clone().resource(unit.as_str());
+        let list = self.client.list_accounts_for_parent();
+        let mut pages = list.parent_id(unit.as_str()).into_paginator().send();
+        let mut accounts = Vec::new();
+        while let Some(page) = pages.next().await {
+            for account in answer::listed(OPERATION, &place, page)?.accounts() {
+                accounts.push(account_id(OPERATION, account.id())?);
+            }
+            self.walking.wait().await;
+        }
+        Ok(accounts)
+    }
+
+    /// The units directly in a unit.
+    async fn units_in(
+        &self,
+        unit: &OrganizationalUnitId,
+    ) -> Result<Vec<OrganizationalUnitId>, Error> {
+        const OPERATION: &str = "ListOrganizationalUnitsForParent";
+        let place = self.place.clone().resource(unit.as_str());
+        let list = self.client.list_organizational_units_for_parent();
+        let mut pages = list.parent_id(unit.as_str()).into_paginator().send();
+        let mut units = Vec::new();
+        while let Some(page) = pages.next().await {
+            for child in answer::listed(OPERATION, &place, page)?.organizational_units() {
+                let id = child.id().unwrap_or_default().to_owned();
+                let id = OrganizationalUnitId::try_from(id);
+                units.push(id.map_err(|error| Error::malformed(OPERATION, error))?);
+            }
+            self.walking.wait().await;
+        }
+        Ok(units)
+    }
+}
+
+/// `State`, or the retired `Status` where there is none.
+fn state(account: &Account) -> Option<String> {
+    let status = || account.status().map(|status| status.as_str().to_owned());
+    let state = account.state().map(|state| state.as_str().to_owned());
+    state.or_else(status)
+}
+
+fn account_id(operation: &'static str, id: Option<&str>) -> Result<AccountId, Error> {
+    id.unwrap_or_default()
+        .parse()
+        .map_err(|error: compliance::Error| Error::malformed(operation, error))
+}
+
+/// Lets the first calls follow at once and then so many a second: burst and rate of an API
+/// (AWS Organizations, "Quotas and service limits", per account).
+#[derive(Debug)]
+struct Pacer {
+    at_once: AtomicU32,
+    pause: Duration,
+}
+
+impl Pacer {
+    fn new(at_once: u32, a_second: u32) -> Self {
+        Self {
+            at_once: AtomicU32::new(at_once),
+            pause: Duration::from_secs(1) / a_second,
+        }
+    }
+
+    /// Waits after a call until the next may follow.
+    async fn wait(&self) {
+        let left = self
+            .at_once
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                left.checked_sub(1)
+            });
+        if left.is_err() {
+            tokio::time::sleep(self.pause).await;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The order of steps of each task.
+
+use std::num::NonZeroU32;
+
+use audit::Deadline;
+use aws::{AuditRole, RunStore, settings};
+use aws_config::SdkConfig;
+use compliance::payload::{
+    AccountList, AccountsResponse, EnumerateRequest, Execution, ScopesResponse, Wanted,
+};
+use compliance::sweep::{Filter, Sweep};
+use compliance::{AccountId, Region, Run, Service};
+use serde::Serialize;
+
+use crate::Error;
+use crate::accounts::Accounts;
+use crate::collect::{self, Asked};
+use crate::scopes::Regions;
+
+/// Accounts swept at a time unless `ACCOUNT_CONCURRENCY` says otherwise: each has up to a few dozen
+/// functions at work, and an account runs 1,000 at a time by default (AWS Lambda, "Quotas").
+const CONCURRENCY: u32 = 25;
+
+/// The function: its configuration and the clients' base.
+#[derive(Debug)]
+pub struct Function {
+    /// Where the accounts are listed.
+    pub store: RunStore,
+    /// The role that every account has.
+    pub role: AuditRole,
+    /// Accounts swept at a time.
+    pub concurrency: u32,
+    /// Credentials, region, retries.
+    pub base: SdkConfig,
+}
+
+/// What either task answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum EnumerateResponse {
+    /// Of `accounts`.
+    Accounts(AccountsResponse),
+    /// Of `scopes`.
+    Scopes(ScopesResponse),
+}
+
+impl Function {
+    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, `EXTERNAL_ID` and `ACCOUNT_CONCURRENCY`.
+    ///
+    /// # Errors
+    ///
+    /// A variable is missing or cannot be used; it is named.
+    pub async fn from_environment() -> Result<Self, aws::Error> {
+        let bucket: String = settings::required("RUN_BUCKET")?;
+        let role = AuditRole {
+            name: settings::required("AUDIT_ROLE_NAME")?,
+            external_id: settings::optional("EXTERNAL_ID")?,
+        };
+        let concurrency: Option<NonZeroU32> = settings::optional("ACCOUNT_CONCURRENCY")?;
+        let base = aws::base_config().await;
+        Ok(Self {
+            store: RunStore::new(&base, bucket),
+            role,
+            concurrency: concurrency.map_or(CONCURRENCY, NonZeroU32::get),
+            base,
+        })
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; nothing was written unless writing itself failed.
+    pub async fn handle(
+        &self,
+        request: EnumerateRequest,
+        _deadline: Deadline,
+    ) -> Result<EnumerateResponse, Error> {
+        match request {
+            EnumerateRequest::Accounts { execution, sweep } => {
+                let response = self.accounts(&execution, sweep).await?;
+                Ok(EnumerateResponse::Accounts(response))
+            }
+            EnumerateRequest::Scopes {
+                run,
+                account,
+                regions,
+                services,
+            } => {
+                let response = self.scopes(&run, &account, &regions, &services).await?;
+                Ok(EnumerateResponse::Scopes(response))
+            }
+        }
+    }
+
+    /// Lists the accounts in scope and writes them to the run bucket.
+    async fn accounts(
+        &self,
+        execution: &Execution,
+        sweep: Sweep,
+    ) -> Result<AccountsResponse, Error> {
+        let run = Run::of_execution(&execution.id, execution.started_at);
+        let asked = Asked::new(&self.base).await?;
+        let listed = asked.accounts().await?;
+        let count = listed.len();
+        let units = asked.units(&sweep).await?;
+        let accounts = Accounts::before_tags(&sweep, listed, &units)?;
+        let tags = asked.tags(&sweep, &accounts.in_scope).await?;
+        let accounts = accounts.after_tags(&sweep.account_tags, &tags);
+        if accounts.in_scope.is_empty() {
+            return Err(Error::NoAccounts { listed: count });
+        }
+        let key = collect::write(&self.store, &run, &accounts).await?;
+        let (in_scope, skipped) = (accounts.in_scope.len(), accounts.skipped.len());
+        tracing::info!(run.id = %run.id, in_scope, skipped, "listed the accounts");
+        Ok(AccountsResponse {
+            accounts: AccountList {
+                bucket: self.store.bucket().to_owned(),
+                key,
+                count: number(in_scope),
+                skipped: number(skipped),
+            },
+            services: sweep.services(),
+            regions: sweep.regions,
+            concurrency: self.concurrency,
+            run,
+        })
+    }
+
+    /// Enters an account and tells which of its regions are audited.
+    async fn scopes(
+        &self,
+        run: &Run,
+        account: &AccountId,
+        filter: &Filter<Region>,
+        services: &[Service],
+    ) -> Result<ScopesResponse, Error> {
+        let (partition, regions) = collect::regions(&self.base, &self.role, account, run).await?;
+        let regions = Regions::sorted(account, filter, regions)?;
+        let (wanted, skipped) = (regions.wanted.len(), regions.skipped.len());
+        tracing::info!(wanted, skipped, "listed the regions");
+        Ok(ScopesResponse {
+            partition,
+            regions: regions.wanted,
+            skipped_regions: regions.skipped,
+            audit: Wanted::of(services),
+        })
+    }
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
