@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use compliance::{ControlId, Observation, Status, Subject, Verdict};
 use controls::{Catalog, Parameters, input};
+use regorus::Engine;
 use serde_json::Value;
 
 use crate::interpreter::{interpreter, value_of};
@@ -14,40 +15,56 @@ fn the_interpreter_agrees_with_the_byte_code() {
     let catalog = Catalog::embedded().unwrap();
     let files = rego_files();
     for subject in Subject::ALL {
-        for fixture in fixtures(subject) {
-            let judged = catalog.judge(&fixture.observation, &Parameters::default());
-            for policy in policies_of(&files, subject) {
-                compare(&files, policy, &fixture, &judged);
+        let cases: Vec<Case> = fixtures(subject)
+            .into_iter()
+            .map(|fixture| Case::judged(&catalog, fixture))
+            .collect();
+        for policy in policies_of(&files, subject) {
+            let libraries = files
+                .iter()
+                .filter(|file| file.folder() == "lib" && !file.is_test());
+            let mut engine = interpreter(libraries.chain([policy]));
+            for case in &cases {
+                compare(&mut engine, policy, case);
             }
         }
     }
 }
 
-fn compare(files: &[RegoFile], policy: &RegoFile, fixture: &Fixture, judged: &[Verdict]) {
-    let libraries = files
-        .iter()
-        .filter(|file| file.folder() == "lib" && !file.is_test());
-    let mut engine = interpreter(libraries.chain([policy]));
+/// A fixture as the policies see it, and what the byte code says of it.
+struct Case {
+    name: String,
+    input: Value,
+    judged: Vec<Verdict>,
+}
+
+impl Case {
+    fn judged(catalog: &Catalog, fixture: Fixture) -> Self {
+        Self {
+            input: input(&fixture.observation, &Parameters::default()),
+            judged: catalog.judge(&fixture.observation, &Parameters::default()),
+            name: fixture.case,
+        }
+    }
+}
+
+fn compare(engine: &mut Engine, policy: &RegoFile, case: &Case) {
+    let place = format!("{} on {}", policy.path, case.name);
     let mut rule = |name| {
-        let input = input(&fixture.observation, &Parameters::default());
         let rule = format!("data.{}.{name}", policy.package());
-        match value_of(&mut engine, rule, input) {
-            Ok(value) => value.unwrap_or_else(|| panic!("`{}` is undefined", policy.path)),
-            Err(error) => panic!("`{}`: {error}", policy.path),
+        match value_of(engine, rule, case.input.clone()) {
+            Ok(value) => value.unwrap_or_else(|| panic!("{place}: `{name}` is undefined")),
+            Err(error) => panic!("{place}: {error}"),
         }
     };
     let control = rule("control");
-    let observed = input(&fixture.observation, &Parameters::default());
-    let read = |field: &Value| observed.get(field.as_str().unwrap()).is_some();
+    let read = |field: &Value| case.input.get(field.as_str().unwrap()).is_some();
     if !control["reads"].as_array().unwrap().iter().all(read) {
         return;
     }
     let interpreted = rule("verdict");
-    let place = format!("{} on {}", policy.path, fixture.case);
-    match judged
-        .iter()
-        .find(|verdict| control["id"] == verdict.control.as_str())
-    {
+    let judged = |verdict: &&Verdict| control["id"] == verdict.control.as_str();
+    match case.judged.iter().find(judged) {
         None => assert_eq!(interpreted["status"], "NOT_APPLICABLE", "{place}"),
         Some(verdict) => {
             assert_eq!(interpreted["status"], verdict.status.as_str(), "{place}");

@@ -1,9 +1,9 @@
 //! Every control on every fixture, as one table for each subject.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use compliance::{Control, Observation, Status, Subject};
+use compliance::{Control, Status, Subject, Verdict};
 use controls::{Catalog, Parameters};
 
 use crate::tree::{Fixture, fixtures, without};
@@ -22,14 +22,14 @@ fn verdicts_on_the_fixtures() {
 #[test]
 fn every_control_passes_fails_and_cannot_judge_some_fixture() {
     let catalog = Catalog::embedded().unwrap();
+    let judged: BTreeMap<Subject, Vec<Case>> = Subject::ALL
+        .map(|subject| (subject, cases(&catalog, subject)))
+        .into();
     let mut missing = Vec::new();
     for control in catalog.controls() {
         let id = control.id.as_str();
         let subject = catalog.subject_of(&control.id).unwrap();
-        let marks: Vec<&str> = fixtures(subject)
-            .iter()
-            .map(|fixture| mark(&catalog, &fixture.observation, id))
-            .collect();
+        let marks: Vec<&str> = judged[&subject].iter().map(|case| case.mark(id)).collect();
         let wanted = if may_be_unread(&catalog, control) {
             ["+", "F", "?"].as_slice()
         } else {
@@ -55,49 +55,50 @@ fn may_be_unread(catalog: &Catalog, control: &Control) -> bool {
 
 /// One line for each control, one column for each fixture: `+` passed, `F` failed, `?` not available, `.` not applicable.
 fn table(catalog: &Catalog, subject: Subject) -> String {
-    let cases = fixtures(subject);
+    let cases = cases(catalog, subject);
     let mut text = String::from("+ passed   F failed   ? not available   . not applicable\n\n");
-    for (index, fixture) in cases.iter().enumerate() {
-        writeln!(
-            text,
-            "{}{} {}",
-            " ".repeat(10),
-            "| ".repeat(index),
-            fixture.case
-        )
-        .unwrap();
+    for (index, case) in cases.iter().enumerate() {
+        let columns = "| ".repeat(index);
+        writeln!(text, "{:10}{columns} {}", "", case.name).unwrap();
     }
     let controls = catalog
         .controls()
         .filter(|control| catalog.subject_of(&control.id) == Some(subject));
     for control in controls {
-        let marks: Vec<&str> = cases
-            .iter()
-            .map(|fixture| mark(catalog, &fixture.observation, control.id.as_str()))
-            .collect();
-        writeln!(
-            text,
-            "{:<10}{}  {}",
-            control.id.as_str(),
-            marks.join(" "),
-            control.title
-        )
-        .unwrap();
+        let id = control.id.as_str();
+        let marks: Vec<&str> = cases.iter().map(|case| case.mark(id)).collect();
+        writeln!(text, "{id:<10}{}  {}", marks.join(" "), control.title).unwrap();
     }
     text
 }
 
-fn mark(catalog: &Catalog, observation: &Observation, control: &str) -> &'static str {
-    let verdicts = catalog.judge(observation, &Parameters::default());
-    match verdicts
-        .iter()
-        .find(|verdict| verdict.control.as_str() == control)
-    {
-        None => ".",
-        Some(verdict) => match verdict.status {
-            Status::Passed => "+",
-            Status::Failed => "F",
-            Status::NotAvailable => "?",
-        },
+/// What the controls say of a fixture.
+struct Case {
+    name: String,
+    verdicts: Vec<Verdict>,
+}
+
+impl Case {
+    fn mark(&self, control: &str) -> &'static str {
+        let of_control = |verdict: &&Verdict| verdict.control.as_str() == control;
+        match self
+            .verdicts
+            .iter()
+            .find(of_control)
+            .map(|verdict| verdict.status)
+        {
+            None => ".",
+            Some(Status::Passed) => "+",
+            Some(Status::Failed) => "F",
+            Some(Status::NotAvailable) => "?",
+        }
     }
+}
+
+fn cases(catalog: &Catalog, subject: Subject) -> Vec<Case> {
+    let judge = |fixture: Fixture| Case {
+        verdicts: catalog.judge(&fixture.observation, &Parameters::default()),
+        name: fixture.case,
+    };
+    fixtures(subject).into_iter().map(judge).collect()
 }
