@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use aws_config::{Region, SdkConfig};
 use aws_sdk_sfn::config::{Credentials, SharedCredentialsProvider};
+use compliance::sweep::Sweep;
 use serde::Deserialize;
 
 /// How long the child may take to end once its standard input is closed.
@@ -31,6 +32,9 @@ pub struct Endpoint {
     pub run_bucket: String,
     /// Credentials of the audit account's operator, good in the emulator only.
     pub credentials: EmulatorCredentials,
+    /// What a run sweeps unless told: the regions that hold anything.
+    #[serde(default)]
+    pub input: Sweep,
 }
 
 /// Credentials that only the emulator knows.
@@ -40,6 +44,9 @@ pub struct EmulatorCredentials {
     pub access_key_id: String,
     /// Its secret.
     pub secret_access_key: String,
+    /// The token of a temporary session.
+    #[serde(default)]
+    pub session_token: Option<String>,
 }
 
 impl Endpoint {
@@ -50,7 +57,7 @@ impl Endpoint {
         let credentials = Credentials::new(
             &keys.access_key_id,
             &keys.secret_access_key,
-            None,
+            keys.session_token.clone(),
             None,
             "emulated organization",
         );
@@ -65,22 +72,25 @@ impl Endpoint {
     /// What to put into a shell to ask the emulator, one assignment per line.
     #[must_use]
     pub fn exports(&self) -> String {
+        let keys = &self.credentials;
         let variables = [
-            ("AWS_ENDPOINT_URL", &self.endpoint),
-            ("AWS_REGION", &self.region),
-            ("AWS_ACCESS_KEY_ID", &self.credentials.access_key_id),
-            ("AWS_SECRET_ACCESS_KEY", &self.credentials.secret_access_key),
-            ("FINDINGS_TABLE", &self.findings_table),
-            ("RUNS_TABLE", &self.runs_table),
-            ("RUN_BUCKET", &self.run_bucket),
-            ("STATE_MACHINE_ARN", &self.state_machine_arn),
+            ("AWS_ENDPOINT_URL", Some(&self.endpoint)),
+            ("AWS_REGION", Some(&self.region)),
+            ("AWS_ACCESS_KEY_ID", Some(&keys.access_key_id)),
+            ("AWS_SECRET_ACCESS_KEY", Some(&keys.secret_access_key)),
+            ("AWS_SESSION_TOKEN", keys.session_token.as_ref()),
+            ("FINDINGS_TABLE", Some(&self.findings_table)),
+            ("RUNS_TABLE", Some(&self.runs_table)),
+            ("RUN_BUCKET", Some(&self.run_bucket)),
+            ("STATE_MACHINE_ARN", Some(&self.state_machine_arn)),
         ];
-        variables
-            .iter()
-            .fold(String::new(), |mut text, (name, value)| {
+        let mut text = String::new();
+        for (name, value) in variables {
+            if let Some(value) = value {
                 let _infallible = writeln!(text, "export {name}={value}");
-                text
-            })
+            }
+        }
+        text
     }
 }
 
@@ -200,4 +210,35 @@ pub fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
         return Ok(path.to_owned());
     }
     std::path::absolute(path).with_context(|| format!("cannot tell where `{}` is", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: &str = r#"{"endpoint": "http://127.0.0.1:5000", "region": "eu-west-1",
+        "state_machine_arn": "arn:aws:states:eu-west-1:1:stateMachine:sweep",
+        "findings_table": "findings", "runs_table": "runs", "run_bucket": "run-bucket",
+        "credentials": {"access_key_id": "a", "secret_access_key": "s", "session_token": "t"},
+        "input": {"regions": {"include": ["eu-west-1"]}}}"#;
+
+    #[test]
+    fn the_child_says_where_it_is_and_what_to_sweep() {
+        let endpoint: Endpoint = serde_json::from_str(LINE).unwrap();
+        assert_eq!(endpoint.input.regions.include.len(), 1);
+        insta::assert_snapshot!(endpoint.exports());
+    }
+
+    #[test]
+    fn a_bare_program_name_is_looked_up_and_a_path_is_made_absolute() {
+        assert_eq!(
+            absolute(Path::new("python3")).unwrap(),
+            Path::new("python3")
+        );
+        assert!(
+            absolute(Path::new(".venv/bin/python"))
+                .unwrap()
+                .is_absolute()
+        );
+    }
 }

@@ -25,9 +25,9 @@ pub(super) struct Args {
     /// The folder of the built Lambda binaries; that of this program unless given.
     #[arg(long, env = "ORGSWEEP_BIN_DIR", value_name = "FOLDER")]
     bin_dir: Option<PathBuf>,
-    /// What to sweep, as the state machine takes it.
-    #[arg(long, value_name = "JSON", default_value = "{}")]
-    input: String,
+    /// What to sweep, as the state machine takes it; the regions that hold anything unless given.
+    #[arg(long, value_name = "JSON")]
+    input: Option<String>,
     /// Keep the emulated Organization running, to ask it more.
     #[arg(long)]
     keep: bool,
@@ -42,13 +42,15 @@ pub(super) struct Args {
 ///
 /// If the Organization or the sweep does not start, or what it wrote cannot be read.
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let sweep = parse_input(&args.input)?;
+    let sweep = args.input.as_deref().map(parse_input).transpose()?;
     let progress = Progress::start("starting the emulated organization");
     let (emulator, endpoint) = Emulator::start(&launch(args)?)?;
     progress.finish();
     let config = endpoint.configure(&aws::base_config().await);
     let state_machine = StateMachine::new(&config, &endpoint.state_machine_arn);
-    let execution = state_machine.start(&sweep).await?;
+    let execution = state_machine
+        .start(sweep.as_ref().unwrap_or(&endpoint.input))
+        .await?;
     let ending = state_machine.watch(&execution).await?;
     let tables = Tables::new(&config, &endpoint.findings_table, &endpoint.runs_table);
     let exit = conclude(&tables, &ending, args.output, out).await?;

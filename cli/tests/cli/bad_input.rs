@@ -91,3 +91,11 @@ fn a_demo_that_cannot_start_says_what_it_tried() {
     let output = orgsweep(&["demo", "--tests-dir", "tests", "--python", "no-such-python"]);
     assert_refused(&output, 1, &["no-such-python -m organization serve"]);
 }
+
+#[test]
+fn an_emulator_that_does_not_get_ready_is_told_from_one_that_talks_nonsense() {
+    let output = orgsweep(&["demo", "--tests-dir", "tests", "--python", "/bin/false"]);
+    assert_refused(&output, 1, &["ended before it was ready", "exit status: 1"]);
+    let output = orgsweep(&["demo", "--tests-dir", "tests", "--python", "/bin/echo"]);
+    assert_refused(&output, 1, &["does not say where it is"]);
+}
