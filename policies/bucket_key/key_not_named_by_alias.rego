@@ -22,5 +22,16 @@ verdict := data.lib.bucket_key.aws_key if {
 	is_string(input.reference)
 	contains(input.reference, ":alias/")
 } else := {"status": "PASSED", "reason": sprintf("the bucket names %s", [input.reference])} if {
+	names_key
+} else := {"status": "NOT_AVAILABLE", "reason": "what the bucket names is not known"}
+
+names_key if {
 	is_string(input.reference)
-} else := {"status": "NOT_AVAILABLE", "reason": "the key that the bucket names was not read"}
+	contains(input.reference, ":key/")
+}
+
+# A key id: a UUID, or that of a multi-Region key.
+names_key if {
+	is_string(input.reference)
+	regex.match(`^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$`, input.reference)
+}

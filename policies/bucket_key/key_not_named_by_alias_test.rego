@@ -8,6 +8,14 @@ test_pass_a_key_id if {
 	judged(bucket({"reference": "1234abcd-12ab-34cd-56ef-1234567890ab"})).status == "PASSED"
 }
 
+test_pass_the_id_of_a_multi_region_key if {
+	judged(bucket({"reference": "mrk-1234abcd12ab34cd56ef1234567890ab"})).status == "PASSED"
+}
+
+test_unknown_form_is_not_passed if {
+	judged(bucket({"reference": "app"})).status == "NOT_AVAILABLE"
+}
+
 test_fail_an_alias if {
 	verdict := judged(bucket({"reference": "alias/app"}))
 	verdict == {"status": "FAILED", "reason": "alias/app is resolved in the account of whoever uploads"}

@@ -25,13 +25,13 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "AWS manages the key"} if {
 } else := {"status": "FAILED", "reason": sprintf("the key will be deleted%s%s", [date_text, buckets_text])} if {
 	input.key_state in {"PendingDeletion", "PendingReplicaDeletion"}
 } else := {"status": "PASSED", "reason": sprintf("the key is %s", [input.key_state])} if {
-	is_string(input.key_state)
-} else := {"status": "NOT_AVAILABLE", "reason": "the state of the key was not read"}
+	input.key_state in {"Creating", "Enabled", "Disabled", "PendingImport", "Unavailable", "Updating"}
+} else := {"status": "NOT_AVAILABLE", "reason": "the state of the key is not known"}
 
 date_text := sprintf(" on %s", [input.deletion_date]) if {
 	is_string(input.deletion_date)
 } else := ""
 
-buckets_text := sprintf(" with the objects of %d buckets", [count(input.buckets)]) if {
+buckets_text := sprintf("; buckets that use it: %d", [count(input.buckets)]) if {
 	count(input.buckets) > 0
 } else := ""

@@ -15,7 +15,7 @@ test_pass_keys_of_aws_do_not_count if {
 
 test_fail_says_when_and_what_goes_with_it if {
 	verdict := judged(key({"key_state": "PendingDeletion", "deletion_date": "2026-12-01T00:00:00Z", "buckets": ["arn:aws:s3:::logs"]}))
-	verdict == {"status": "FAILED", "reason": "the key will be deleted on 2026-12-01T00:00:00Z with the objects of 1 buckets"}
+	verdict == {"status": "FAILED", "reason": "the key will be deleted on 2026-12-01T00:00:00Z; buckets that use it: 1"}
 }
 
 test_fail_a_primary_that_waits_for_its_replicas if {

@@ -24,17 +24,23 @@ control := {
 
 verdict := {"status": "NOT_APPLICABLE", "reason": "the default group of a VPC cannot be deleted"} if {
 	input.group_name == "default"
-} else := {"status": "PASSED", "reason": sprintf("%d network interfaces carry it", [count(input.network_interfaces)])} if {
-	count(input.network_interfaces) > 0
-} else := {"status": "PASSED", "reason": sprintf("rules of %s name it", [concat(", ", others)])} if {
+} else := {"status": "PASSED", "reason": sprintf("carried by %s", [texts(interfaces)])} if {
+	count(interfaces) > 0
+} else := {"status": "PASSED", "reason": sprintf("named by rules of %s", [texts(others)])} if {
 	count(others) > 0
-} else := {"status": "PASSED", "reason": sprintf("groups of %d peered VPCs name it", [count(input.peering_references)])} if {
-	count(input.peering_references) > 0
+} else := {"status": "PASSED", "reason": sprintf("named by groups of the peered %s", [texts(peers)])} if {
+	count(peers) > 0
 } else := {"status": "FAILED", "reason": unused} if {
 	is_array(input.network_interfaces)
 	is_array(input.referenced_by)
 	is_array(input.peering_references)
 } else := {"status": "NOT_AVAILABLE", "reason": "its use was not read"}
+
+interfaces := [interface.id | some interface in input.network_interfaces]
+
+peers := [peer.referencing_vpc_id | some peer in input.peering_references]
+
+texts(names) := data.lib.reach.listed(names, count(names))
 
 # A group that names itself is not in use for that.
 others := [group | some group in input.referenced_by; group != input.group_id]

@@ -2,7 +2,7 @@ package controls.sg.in_use_test
 
 test_pass_an_interface_carries_it if {
 	verdict := judged(group({"network_interfaces": [{"id": "eni-1"}]}))
-	verdict == {"status": "PASSED", "reason": "1 network interfaces carry it"}
+	verdict == {"status": "PASSED", "reason": "carried by eni-1"}
 }
 
 test_pass_another_group_names_it if {
