@@ -90,13 +90,13 @@ mod tests {
         Observation::BucketKey(serde_json::from_value(join).unwrap())
     }
 
-    fn facts(changes: &Value) -> Option<Value> {
+    fn facts(changes: &Value) -> Value {
         let mut facts = json!({
             "references": ["alias/app"], "region": "eu-west-1", "key_arn": KEY, "account": "444455556666", "foreign": false,
         });
         let changes = changes.as_object().unwrap().clone();
         facts.as_object_mut().unwrap().extend(changes);
-        Some(facts)
+        facts
     }
 
     fn status(facts: Option<Value>) -> String {
@@ -108,21 +108,24 @@ mod tests {
     #[test]
     fn the_status_is_the_state_of_the_key_or_why_there_is_none() {
         assert_eq!(
-            status(facts(&json!({"key_state": "PendingDeletion"}))),
+            status(Some(facts(&json!({"key_state": "PendingDeletion"})))),
             "PendingDeletion"
         );
-        assert_eq!(status(facts(&json!({"foreign": true}))), "Foreign");
+        assert_eq!(status(Some(facts(&json!({"foreign": true})))), "Foreign");
         assert_eq!(
-            status(facts(&json!({"exists": false, "key_arn": null}))),
+            status(Some(facts(&json!({"exists": false, "key_arn": null})))),
             "Missing"
         );
-        assert_eq!(status(facts(&json!({}))), "Unknown");
+        assert_eq!(status(Some(facts(&json!({})))), "Unknown");
         assert_eq!(status(None), "Unknown");
     }
 
     #[test]
     fn a_key_that_was_not_found_keeps_the_name_that_the_bucket_uses() {
-        for unresolved in [None, facts(&json!({"exists": false, "key_arn": null}))] {
+        for unresolved in [
+            None,
+            Some(facts(&json!({"exists": false, "key_arn": null}))),
+        ] {
             assert_eq!(
                 key_of(&control(None), &join(unresolved)).unwrap().key,
                 "alias/app"
@@ -132,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_cause_is_the_finding_on_the_key_in_its_own_account() {
-        let link = key_of(&control(Some("KMS.3")), &join(facts(&json!({})))).unwrap();
+        let link = key_of(&control(Some("KMS.3")), &join(Some(facts(&json!({}))))).unwrap();
         let cause = FindingId::new(
             &"444455556666".parse().unwrap(),
             &"eu-west-1".parse().unwrap(),
@@ -141,7 +144,7 @@ mod tests {
         );
         assert_eq!(link.key, KEY);
         assert_eq!(link.linked_kms_finding_id, Some(cause));
-        let link = key_of(&control(None), &join(facts(&json!({})))).unwrap();
+        let link = key_of(&control(None), &join(Some(facts(&json!({}))))).unwrap();
         assert_eq!(link.linked_kms_finding_id, None);
     }
 

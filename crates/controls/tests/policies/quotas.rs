@@ -10,9 +10,9 @@ fn a_security_group_with_all_the_rules_that_it_may_have_is_judged() {
     let rule = |index: usize| {
         json!({
             "rule_id": format!("sgr-{index:017x}"),
-            "direction": if index % 2 == 0 { "ingress" } else { "egress" },
+            "direction": if index.is_multiple_of(2) { "ingress" } else { "egress" },
             "protocol": "tcp", "from_port": index * 20, "to_port": index * 20 + 5,
-            "cidr": if index % 3 == 0 { "0.0.0.0/0".to_owned() } else { format!("52.{}.{}.0/24", index / 250, index % 250) },
+            "cidr": if index.is_multiple_of(3) { "0.0.0.0/0".to_owned() } else { format!("52.{}.{}.0/24", index / 250, index % 250) },
             "prefix_list": null, "group": null, "described": true,
         })
     };
