@@ -43,4 +43,4 @@ outsiders := {who | some who in input.accounts} | {"everyone" | input.public == 
 
 key_users := {who | some who in input.key.accounts} if is_array(input.key.accounts)
 
-texts(set) := data.lib.reach.listed(sort(set), count(set))
+texts(names) := data.lib.reach.listed(sort(names), count(names))

@@ -16,12 +16,12 @@ control := {
 	},
 }
 
-verdict := {"status": "FAILED", "reason": sprintf("inbound, in pieces: %s", [data.lib.reach.describe(split.ingress)])} if {
-	count(split.ingress) > 0
+verdict := {"status": "FAILED", "reason": sprintf("inbound, in pieces: %s", [data.lib.reach.describe(pieces.ingress)])} if {
+	count(pieces.ingress) > 0
 } else := {"status": "FAILED", "severity": inbound_severity, "reason": sprintf("inbound: %s", [texts(reach.ingress.wide)])} if {
 	count(reach.ingress.wide) > 0
-} else := {"status": "FAILED", "severity": "LOW", "reason": sprintf("outbound, in pieces: %s", [data.lib.reach.describe(split.egress)])} if {
-	count(split.egress) > 0
+} else := {"status": "FAILED", "severity": "LOW", "reason": sprintf("outbound, in pieces: %s", [data.lib.reach.describe(pieces.egress)])} if {
+	count(pieces.egress) > 0
 } else := {"status": "FAILED", "severity": "LOW", "reason": sprintf("outbound: %s", [texts(reach.egress.wide)])} if {
 	count(reach.egress.wide) > 0
 } else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(reach.ingress.unresolved)} if {
@@ -32,7 +32,7 @@ verdict := {"status": "FAILED", "reason": sprintf("inbound, in pieces: %s", [dat
 
 reach := input.analysis.reach
 
-split := {direction: openings |
+pieces := {direction: openings |
 	some direction in ["ingress", "egress"]
 	openings := [opening | some opening in reach[direction].world; opening.split]
 }
