@@ -123,6 +123,7 @@ class Emulator:
         self.endpoint = endpoint
         self.data_dir = data_dir
         self.faults = Faults(self)
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         self._session = boto3.session.Session()
         self._clients: dict[tuple[str, str, Credentials], Any] = {}
         self._role_credentials: dict[str, Credentials] = {}
@@ -175,6 +176,7 @@ class Emulator:
                 retries={"total_max_attempts": 1},
                 s3={"addressing_style": "path"},
                 inject_host_prefix=False,
+                proxies={},
                 read_timeout=900,
                 max_pool_connections=50,
             ),
@@ -264,7 +266,7 @@ class Emulator:
             headers={"Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=60) as response:
+            with self._opener.open(request, timeout=60) as response:
                 return dict(json.load(response))
         except urllib.error.HTTPError as error:
             raise EmulatorError(error.read().decode(errors="replace")) from error

@@ -8,8 +8,9 @@ import zipfile
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
-from emulator_tests.conftest import ACCOUNT, create_function, invoke
+from emulator_tests.conftest import ACCOUNT, create_function, create_role, invoke
 
 
 def test_a_bootstrap_answers_through_the_runtime_api(emu, name):
@@ -128,3 +129,9 @@ def test_code_without_a_bootstrap_is_an_invalid_entrypoint(emu, name):
         FunctionName=name, ZipFile=buffer.getvalue()
     )
     assert invoke(emu, name, {})[1]["errorType"] == "Runtime.InvalidEntrypoint"
+
+
+def test_a_role_must_trust_lambda(emu, name):
+    role = create_role(emu, name, trust={"Version": "2012-10-17", "Statement": []})
+    with pytest.raises(ClientError, match="cannot be assumed by Lambda"):
+        create_function(emu, name, role=role)

@@ -3,10 +3,12 @@
 import json
 import urllib.error
 import urllib.request
+from xml.etree import ElementTree
 
 import pytest
 from botocore.exceptions import ClientError
 
+import emulator
 from emulator_tests.conftest import allow, create_role
 
 
@@ -76,6 +78,38 @@ class TestS3:
             urllib.request.urlopen(request)
         assert caught.value.code == 301
         assert b"<Code>PermanentRedirect</Code>" in caught.value.read()
+
+    def test_the_expected_owner_is_checked(self, s3, account, name):
+        arguments = {"Bucket": f"{name}-0"}
+        assert s3.get_bucket_versioning(**arguments, ExpectedBucketOwner=account)
+        call = s3.get_bucket_versioning
+        assert error_of(call, **arguments, ExpectedBucketOwner="1" * 12) == "AccessDenied"
+
+    @pytest.mark.parametrize(
+        ("query", "root"),
+        [
+            ("versioning", "VersioningConfiguration"),
+            ("notification", "NotificationConfiguration"),
+            ("logging", "BucketLoggingStatus"),
+            ("ownershipControls", "OwnershipControls"),
+            ("acl", "AccessControlPolicy"),
+        ],
+    )
+    def test_answers_have_the_root_element_that_the_rust_sdk_wants(
+        self, emu, s3, account, name, query, root
+    ):
+        s3.put_bucket_ownership_controls(
+            Bucket=f"{name}-0",
+            OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+        )
+        key = emulator.Credentials.root(account).access_key_id
+        scope = f"Credential={key}/20261120/us-east-1/s3/aws4_request"
+        request = urllib.request.Request(
+            f"{emu.endpoint}/{name}-0?{query}",
+            headers={"Authorization": f"AWS4-HMAC-SHA256 {scope}, Signature=x"},
+        )
+        body = urllib.request.urlopen(request).read()
+        assert ElementTree.fromstring(body).tag.rpartition("}")[2] == root
 
     def test_the_account_level_block_is_that_of_the_account(self, emu, account):
         blocked = dict.fromkeys(

@@ -4,7 +4,9 @@ import json
 import time
 
 import pytest
+from botocore.exceptions import ClientError
 
+from emulator import Fault
 from emulator_tests.conftest import (
     ACCOUNT,
     allow,
@@ -57,6 +59,24 @@ def test_a_retry_repeats_only_the_named_error_and_then_succeeds(emu, name):
     answer = output(run(emu, name, one(task)))
     assert answer["event"] == {"fail_first": 2}
     assert len(emu.calls(service="lambda", operation="Invoke")) == 3
+
+
+def test_a_throttled_invocation_is_retried_by_lambdas_error_name(emu, name):
+    function = create_function(emu, name)
+    emu.faults.add(
+        Fault("TooManyRequestsException", 429, service="lambda", operation="Invoke", times=2)
+    )
+    retry = {"ErrorEquals": ["Lambda.TooManyRequestsException"], "MaxAttempts": 3}
+    assert output(run(emu, name, one(invoking(function, {"a": 1}, Retry=[retry]))))
+
+
+def test_a_role_must_trust_step_functions(emu, name):
+    nobody = {"Version": "2012-10-17", "Statement": []}
+    role = create_role(emu, name, trust=nobody)
+    states = emu.client("stepfunctions", account=ACCOUNT)
+    for arn in (role, role + "-missing"):
+        with pytest.raises(ClientError, match="AccessDeniedException"):
+            states.create_state_machine(name=name, definition=json.dumps(passing()), roleArn=arn)
 
 
 def test_an_error_that_is_not_named_is_not_retried(emu, name):

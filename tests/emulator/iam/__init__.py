@@ -7,6 +7,6 @@ policy, bucket policy and key policy, with resources and conditions.
 """
 
 from emulator.iam.access import Access, Need
-from emulator.iam.authorization import authorize
+from emulator.iam.authorization import authorize, service_may_assume
 
-__all__ = ["Access", "Need", "authorize"]
+__all__ = ["Access", "Need", "authorize", "service_may_assume"]

@@ -35,6 +35,15 @@ def authorize(request: AwsRequest, caller: Caller, access: Access) -> None:
                 raise _denied(request, caller, need, reason)
 
 
+def service_may_assume(service: str, role_arn: str) -> bool:
+    """Whether the role exists and its trust policy lets an AWS service take it on."""
+    policy, account = _trust_policy(role_arn)
+    context = {"aws:sourceaccount": account}
+    return policy is not None and (
+        decide([policy], "sts:AssumeRole", None, context, {service}) is Effect.ALLOW
+    )
+
+
 def _refusal(request: AwsRequest, caller: Caller, need: Need) -> str | None:
     """Why the need is refused; ``None`` if it is not."""
     context = context_of(request, caller, need.resource)

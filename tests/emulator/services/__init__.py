@@ -12,10 +12,22 @@ from emulator.services import (
     regions,
     s3,
     securityhub,
+    state_machines,
     sts,
 )
 
-MODULES = (dynamodb, ec2, functions, kms, organizations, regions, s3, securityhub, sts)
+MODULES = (
+    dynamodb,
+    ec2,
+    functions,
+    kms,
+    organizations,
+    regions,
+    s3,
+    securityhub,
+    state_machines,
+    sts,
+)
 
 
 def operations() -> dict[tuple[str, str], Operation]:
@@ -23,7 +35,7 @@ def operations() -> dict[tuple[str, str], Operation]:
     return {name: operation for module in MODULES for name, operation in module.OPERATIONS.items()}
 
 
-CHECKS = (regions.check_enabled, s3.check_region)
+CHECKS = (regions.check_enabled, s3.check_bucket)
 
 
 def install() -> None:

@@ -1,7 +1,7 @@
-"""Lambda: functions with large code are created in a fraction of the time.
+"""Lambda: roles that Lambda cannot assume, and large code in a fraction of the time.
 
-moto decodes the request seven times; with the 50 MB of a debug binary that takes seconds. Here
-moto gets a small zip, and the function is given its real code afterwards.
+moto takes any role. It decodes the request seven times; with the 50 MB of a debug binary that
+takes seconds. Here moto gets a small zip, and the function is given its real code afterwards.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any
 from moto.awslambda_simple.models import lambda_simple_backends
 
 from emulator.aws_request import AwsRequest
+from emulator.aws_response import AwsError
 from emulator.callers import Caller
+from emulator.iam import service_may_assume
 from emulator.moto_upstream import MotoUpstream
 
 
@@ -30,8 +32,17 @@ SMALL_ZIP = _small_zip()
 
 
 def create_function(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> dict[str, Any]:
-    """Creates a function."""
+    """Creates a function.
+
+    # Errors
+    ``InvalidParameterValueException`` if Lambda may not assume the function's role.
+    """
     params = request.params
+    if not service_may_assume("lambda.amazonaws.com", params["Role"]):
+        raise AwsError(
+            "InvalidParameterValueException",
+            "The role defined for the function cannot be assumed by Lambda.",
+        )
     code = params.get("Code", {}).get("ZipFile")
     if code is None:
         return moto.call(request, caller.account)

@@ -17,7 +17,7 @@ from emulator.callers import Caller
 from emulator.moto_upstream import MotoUpstream
 from emulator.services.paging import page
 
-ANY_REGION = {"CreateBucket", "GetBucketLocation", "ListBuckets"}
+ANY_REGION = {"GetBucketLocation", "ListBuckets"}
 """Operations that S3 answers in any region."""
 MAX_BUCKETS = 10_000
 
@@ -49,29 +49,34 @@ def list_buckets(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> dic
     }
 
 
-def check_region(request: AwsRequest, caller: Caller) -> None:
-    """Refuses a role's request for a bucket that is signed for another region than the bucket's.
+def check_bucket(request: AwsRequest, caller: Caller) -> None:
+    """Refuses a request for a bucket of another owner than expected, or of another region.
 
-    Root users, who seed the estate, are let through.
+    Root users, who seed the estate, may ask in any region.
 
     # Errors
-    :class:`AwsError` ``PermanentRedirect``, as S3 answers a client that does not follow it; a
-    header names the bucket's region.
+    :class:`AwsError` ``AccessDenied``, or ``PermanentRedirect`` as S3 answers a client that
+    does not follow it; a header names the bucket's region.
     """
     name = request.params.get("Bucket")
-    if request.service != "s3" or caller.is_root or not name or request.operation in ANY_REGION:
+    if request.service != "s3" or not name:
         return
     partition, owner = s3_backends.bucket_accounts.get(name, (caller.partition, caller.account))
     bucket = s3_backends[owner][partition].buckets.get(name)
-    if bucket is not None and bucket.region_name != request.region:
-        redirect = AwsError(
-            "PermanentRedirect",
-            f"The bucket `{name}` is in {bucket.region_name}, the request is for {request.region}.",
-            301,
-        )
-        redirect.answer = error_answer(request, redirect)
-        redirect.answer.headers.append(("x-amz-bucket-region", bucket.region_name))
-        raise redirect
+    if bucket is None or request.operation == "CreateBucket":
+        return
+    if request.params.get("ExpectedBucketOwner", owner) != owner:
+        raise AwsError("AccessDenied", f"the owner of `{name}` is not the expected one", 403)
+    if caller.is_root or request.operation in ANY_REGION or bucket.region_name == request.region:
+        return
+    redirect = AwsError(
+        "PermanentRedirect",
+        f"The bucket `{name}` is in {bucket.region_name}, the request is for {request.region}.",
+        301,
+    )
+    redirect.answer = error_answer(request, redirect)
+    redirect.answer.headers.append(("x-amz-bucket-region", bucket.region_name))
+    raise redirect
 
 
 ROOTS = {

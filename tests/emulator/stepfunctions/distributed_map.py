@@ -1,8 +1,8 @@
 """Distributed Map: children are executions of their own, failures count, results are written.
 
 moto gives children the parent's context object (``$$.Execution.Id`` of the parent, which AWS
-never shows a child), lets a map succeed however many children failed, counts wrongly and
-writes a manifest that lists no files.
+never shows a child), lets a map succeed however many children failed, counts wrongly, starts
+MaxConcurrency threads for three items, and writes a manifest that lists no files.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.item
 from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.itemprocessor.map_run_record import (  # noqa: E501
     MapRunRecord,
 )
+from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.job import JobPool
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.program_state import (
     ProgramEnded,
@@ -40,31 +41,36 @@ from emulator.stepfunctions import map_results
 from emulator.stepfunctions.failures import map_failure
 from emulator.stepfunctions.map_children import Child
 
+MAX_CONCURRENCY = 200
+"""Workers of a map that sets no limit; AWS would start up to 10,000 children."""
+
 
 def install() -> None:
     """Replaces moto's evaluation of children and of the map run."""
     DistributedItemProcessorWorker._eval_job = _run_child  # type: ignore[method-assign]
-    moto_map_run = DistributedIterationComponent._map_run
-
-    def map_run(self: DistributedIterationComponent, env: Environment, eval_input: Any) -> None:
-        record = eval_input.map_run_record
-        items = len(env.stack[-1])
-        for counter in (record.item_counter, record.execution_counter):
-            counter.total.count(items)
-            counter.pending.count(items)
-        moto_map_run(self, env, eval_input)
-        env.heap[map_results.RECORD] = record
-        if _too_many_failures(eval_input, items):
-            env.stack.pop()
-            raise map_failure(
-                env,
-                StatesErrorNameType.StatesExceedToleratedFailureThreshold,
-                "The specified tolerated failure threshold was exceeded",
-            )
-
-    DistributedIterationComponent._map_run = map_run  # type: ignore[method-assign]
+    DistributedIterationComponent._map_run = _map_run  # type: ignore[method-assign]
     _name_reader_failures()
     map_results.install()
+
+
+def _map_run(self: DistributedIterationComponent, env: Environment, eval_input: Any) -> None:
+    items: list[Any] = env.stack.pop()
+    record = eval_input.map_run_record
+    _count(record, total=len(items), pending=len(items))
+    pool = JobPool(job_program=self._get_iteration_program(), job_inputs=items)
+    for _ in range(min(len(items), record.max_concurrency or MAX_CONCURRENCY)):
+        self._launch_worker(env=env, eval_input=eval_input, job_pool=pool)
+    pool.await_jobs()
+    if failure := pool.get_worker_exception():
+        raise failure
+    env.heap[map_results.RECORD] = record
+    if _too_many_failures(eval_input, len(items)):
+        raise map_failure(
+            env,
+            StatesErrorNameType.StatesExceedToleratedFailureThreshold,
+            "The specified tolerated failure threshold was exceeded",
+        )
+    env.stack.append([job.job_output for job in pool.get_closed_jobs()])
 
 
 def _too_many_failures(eval_input: Any, items: int) -> bool:

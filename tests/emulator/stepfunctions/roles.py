@@ -51,6 +51,7 @@ class RoleClients:
             config=Config(
                 parameter_validation=False,
                 inject_host_prefix=False,
+                proxies={},
                 retries={"total_max_attempts": 1},
                 read_timeout=LONGEST_TASK_SECONDS,
                 max_pool_connections=500,
