@@ -20,9 +20,9 @@ verdict := {"status": "FAILED", "reason": sprintf("inbound, in pieces: %s", [dat
 	count(pieces.ingress) > 0
 } else := {"status": "FAILED", "severity": inbound_severity, "reason": sprintf("inbound: %s", [texts(reach.ingress.wide)])} if {
 	count(reach.ingress.wide) > 0
-} else := {"status": "FAILED", "severity": "LOW", "reason": sprintf("outbound, in pieces: %s", [data.lib.reach.describe(pieces.egress)])} if {
+} else := {"status": "FAILED", "severity": "LOW", "reason": outbound(data.lib.reach.describe(pieces.egress))} if {
 	count(pieces.egress) > 0
-} else := {"status": "FAILED", "severity": "LOW", "reason": sprintf("outbound: %s", [texts(reach.egress.wide)])} if {
+} else := {"status": "FAILED", "severity": "LOW", "reason": outbound(texts(reach.egress.wide))} if {
 	count(reach.egress.wide) > 0
 } else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(reach.ingress.unresolved)} if {
 	count(reach.ingress.unresolved) > 0
@@ -43,6 +43,8 @@ inbound_severity := "HIGH" if {
 
 # As wide as an IPv4 /8 or more, that is 0.4 % of the public addresses.
 widest := [opening | some opening in reach.ingress.wide; opening.ranges.share_ppm >= 4000]
+
+outbound(text) := sprintf("outbound: %s", [replace(text, " from ", " to ")])
 
 texts(openings) := data.lib.reach.listed([text | some opening in openings; text := wide_text(opening)], count(openings))
 

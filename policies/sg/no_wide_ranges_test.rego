@@ -21,7 +21,7 @@ test_fail_a_wide_range_by_its_share if {
 test_fail_outbound_is_low if {
 	judged(reached({}, halves)).severity == "LOW"
 	verdict := judged(reached({}, wide(566)))
-	verdict == {"status": "FAILED", "severity": "LOW", "reason": "outbound: tcp 443 from 52.0.0.0/11 (sgr-1)"}
+	verdict == {"status": "FAILED", "severity": "LOW", "reason": "outbound: tcp 443 to 52.0.0.0/11 (sgr-1)"}
 }
 
 test_absent_rules_name_nothing if {
