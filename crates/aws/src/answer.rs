@@ -1,10 +1,12 @@
 //! What an answer of AWS means, decided by its error code alone, never by its message.
 //!
 //! An error without a code gets one of ours: `TimedOut` (no answer in time), `Unreachable` (no connection),
-//! `Unsent` (the request could not be made, as without credentials), `Unintelligible` (an answer that is not
+//! `Unsent` (the request could not be made: without credentials, above all), `Unintelligible` (an answer that is not
 //! in the protocol), and `Http<status>` (an error status without a code, as every `HEAD` gives).
 
-use aws_sdk_sts::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use std::error::Error as StdError;
+
+use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use compliance::Refusal;
 
 use crate::Place;
@@ -93,6 +95,7 @@ const CODES: [(Meaning, &[&str]); 3] = [
             "UnauthorizedAccess",
             "UnauthorizedOperation",
             "UnrecognizedClientException",
+            "Unsent",
         ],
     ),
     (
@@ -216,6 +219,14 @@ fn failure<E: ProvideErrorMetadata>(
     }
 }
 
+/// The codes of ours for calls that AWS did not answer.
+const OURS: [&str; 4] = ["TimedOut", "Unintelligible", "Unreachable", "Unsent"];
+
+/// Whether AWS did not answer, so that the code is one of ours.
+pub(crate) fn is_ours(code: &str) -> bool {
+    OURS.contains(&code)
+}
+
 /// The code of an error: AWS's, or one of ours (see the module's documentation).
 #[must_use]
 pub fn code_of<E: ProvideErrorMetadata>(error: &SdkError<E>) -> String {
@@ -241,9 +252,17 @@ pub(crate) fn cause_of<E: ProvideErrorMetadata>(error: &SdkError<E>) -> Option<C
         SdkError::ServiceError(service) => service.err().message().and_then(Cause::new),
         SdkError::DispatchFailure(dispatch) => dispatch
             .as_connector_error()
-            .and_then(|error| Cause::new(&DisplayErrorContext(error).to_string())),
+            .and_then(|error| Cause::new(&in_words(error))),
         _ => None,
     }
+}
+
+/// An error and its causes in one line.
+fn in_words(error: &dyn StdError) -> String {
+    std::iter::successors(Some(error), |&error| error.source())
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
 }
 
 /// Whether the failure is AWS's or the network's, so that trying again may help.

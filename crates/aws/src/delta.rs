@@ -18,6 +18,8 @@ pub struct ScopeVerdicts {
     /// Controls for which the whole scope was examined in this run: a stored finding of one of them that is not
     /// among the verdicts is resolved. Empty for a scope that is not complete: absence then proves nothing.
     pub resolvable: BTreeSet<ControlId>,
+    /// Regions that were examined: a stored finding in another one stays as it is.
+    pub examined: BTreeSet<Region>,
 }
 
 /// What is to be written, and what is not.
@@ -58,7 +60,10 @@ pub(crate) fn between(run: &Run, scope: &ScopeVerdicts, stored: Vec<Finding>) ->
         delta.stand(run, scope.service, verdict, stored.remove(&id));
     }
     for finding in stored.into_values() {
-        if scope.resolvable.contains(&finding.verdict.control) {
+        let Verdict {
+            control, region, ..
+        } = &finding.verdict;
+        if scope.resolvable.contains(control) && scope.examined.contains(region) {
             delta.resolve(run, finding);
         }
     }
@@ -163,6 +168,7 @@ mod tests {
             region: None,
             verdicts: verdicts.to_vec(),
             resolvable: resolvable.iter().map(|id| id.parse().unwrap()).collect(),
+            examined: BTreeSet::from(["eu-west-1".parse().unwrap()]),
         }
     }
 
@@ -219,6 +225,14 @@ mod tests {
         assert!(incomplete.writes.is_empty());
         let complete = between(&run(2), &scope(&[], &["S3.8"]), stored);
         assert_eq!(changes(&complete), [(Change::Resolved, "S3.8")]);
+    }
+
+    #[test]
+    fn a_failure_in_a_region_that_was_left_out_is_not_resolved() {
+        let stored = after(&run(1), &scope(&[verdict("S3.8", "a")], &[]), Vec::new());
+        let mut elsewhere = scope(&[], &["S3.8"]);
+        elsewhere.examined = BTreeSet::from(["us-east-1".parse().unwrap()]);
+        assert!(between(&run(2), &elsewhere, stored).writes.is_empty());
     }
 
     #[test]

@@ -157,7 +157,12 @@ pub struct Failed {
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` answered `{}`", self.operation, self.code)?;
+        let did = if crate::answer::is_ours(&self.code) {
+            "failed with"
+        } else {
+            "answered"
+        };
+        write!(f, "`{}` {did} `{}`", self.operation, self.code)?;
         match (&self.place, &self.store) {
             (Some(place), _) => write!(f, " ({place})"),
             (None, Some(store)) => write!(f, " (`{store}`)"),

@@ -151,7 +151,7 @@ impl RunsTable {
         query: QueryFluentBuilder,
         most: Option<usize>,
     ) -> Result<Vec<T>, Error> {
-        let limit = most.and_then(|most| i32::try_from(most).ok());
+        let limit = most.and_then(|most| i32::try_from(most.max(1)).ok());
         let mut pages = query.set_limit(limit).into_paginator().send();
         let mut documents = Vec::new();
         while let Some(page) = pages.next().await {

@@ -61,8 +61,8 @@ fn organization() -> Replay {
 }
 
 fn written(replay: &Replay, object: &str) -> Value {
-    let put = replay.requests_of(call("PutObject").with(object));
-    serde_json::from_str(&put[0].body).unwrap()
+    let puts = replay.requests_of(call("PutObject").with(object));
+    serde_json::from_str(&puts.first().unwrap().body).unwrap()
 }
 
 #[tokio::test]
