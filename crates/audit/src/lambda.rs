@@ -60,7 +60,8 @@ where
         let stage = stage.as_ref().map_err(Clone::clone)?;
         let request = parse(payload).map_err(|error| diagnose(&error))?;
         let deadline = Deadline::of_invocation(context.deadline);
-        let response = handle(stage, request, deadline)
+        // On the heap: the compiler gives up on the layout of so many nested futures.
+        let response = Box::pin(handle(stage, request, deadline))
             .await
             .map_err(|error| diagnose(&error))?;
         serde_json::to_value(response)

@@ -1,0 +1,80 @@
+//! For which controls a scope's silence proves that a finding no longer stands. Pure.
+
+use std::collections::BTreeSet;
+
+use compliance::{ControlId, Coverage, CoverageStatus, Service, Subject};
+use controls::{Catalog, Parameters};
+
+/// The controls that were judged on everything in a complete scope; none for any other scope.
+///
+/// Those on buckets and keys together count only if the key of every bucket was read.
+pub(crate) fn resolvable(
+    catalog: &Catalog,
+    parameters: &Parameters,
+    row: &Coverage,
+    all_keys_read: bool,
+) -> BTreeSet<ControlId> {
+    let Some(service) = row
+        .service
+        .filter(|_| row.status == CoverageStatus::Complete)
+    else {
+        return BTreeSet::new();
+    };
+    let judged = |control: &ControlId| {
+        catalog
+            .subject_of(control)
+            .is_some_and(|subject| match subject {
+                Subject::S3Account | Subject::S3 => service == Service::S3,
+                Subject::BucketKey => service == Service::S3 && all_keys_read,
+                Subject::Kms => service == Service::Kms,
+                Subject::Sg => service == Service::Sg,
+            })
+            && !parameters.disabled_controls.contains(control)
+    };
+    let ids = catalog.controls().map(|control| &control.id);
+    ids.filter(|id| judged(id)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(service: Service, status: CoverageStatus, all_keys_read: bool) -> Vec<String> {
+        let account = "111122223333".parse().unwrap();
+        let row = Coverage::unseen(account, None, Some(service), status, "");
+        let catalog = Catalog::embedded().unwrap();
+        let parameters = Parameters {
+            disabled_controls: BTreeSet::from(["S3.8".parse().unwrap()]),
+            ..Parameters::default()
+        };
+        let ids = resolvable(&catalog, &parameters, &row, all_keys_read);
+        ids.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_scope_that_is_not_complete_proves_nothing() {
+        for status in [
+            CoverageStatus::Partial,
+            CoverageStatus::Failed,
+            CoverageStatus::Skipped,
+        ] {
+            assert!(ids(Service::S3, status, true).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_complete_scope_proves_what_was_judged_in_it() {
+        let s3 = ids(Service::S3, CoverageStatus::Complete, true);
+        assert!(s3.contains(&"S3.1".to_owned()), "{s3:?}");
+        assert!(!s3.contains(&"S3.8".to_owned()), "disabled: {s3:?}");
+        assert!(s3.iter().any(|id| id.starts_with("SK-")), "{s3:?}");
+        let kms = ids(Service::Kms, CoverageStatus::Complete, true);
+        assert!(kms.iter().all(|id| id.starts_with("KMS.")), "{kms:?}");
+    }
+
+    #[test]
+    fn an_unread_key_leaves_the_findings_of_bucket_and_key_alone() {
+        let s3 = ids(Service::S3, CoverageStatus::Complete, false);
+        assert!(!s3.iter().any(|id| id.starts_with("SK-")), "{s3:?}");
+    }
+}

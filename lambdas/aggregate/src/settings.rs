@@ -1,0 +1,113 @@
+//! What the function is told by its environment, and what it sets up from it.
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use aws::{AuditRole, FindingsTable, RunStore, RunsTable, settings};
+use aws_config::SdkConfig;
+use controls::{Catalog, Parameters};
+
+use crate::Error;
+
+/// Where findings are imported to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SecurityHub {
+    /// The account that owns the resource, in the resource's region, with that account's session.
+    #[default]
+    Member,
+    /// The function's own account, in its own region, with the function's own credentials.
+    Central,
+    /// Nowhere.
+    Off,
+}
+
+/// A value of `SECURITY_HUB` that is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{value}` is not a way to import findings: expected `member`, `central` or `off`")]
+pub struct UnknownSecurityHub {
+    value: String,
+}
+
+impl FromStr for SecurityHub {
+    type Err = UnknownSecurityHub;
+
+    fn from_str(value: &str) -> Result<Self, UnknownSecurityHub> {
+        match value {
+            "member" => Ok(Self::Member),
+            "central" => Ok(Self::Central),
+            "off" => Ok(Self::Off),
+            _ => Err(UnknownSecurityHub {
+                value: value.to_owned(),
+            }),
+        }
+    }
+}
+
+/// What the function needs from one invocation to the next.
+#[derive(Debug)]
+pub struct Stage {
+    /// The function's own credentials and region.
+    pub base: SdkConfig,
+    /// The role that imports findings in the members.
+    pub role: AuditRole,
+    /// Where findings are imported to.
+    pub security_hub: SecurityHub,
+    /// The controls.
+    pub catalog: Catalog,
+    /// Their parameters.
+    pub parameters: Parameters,
+    /// The run bucket.
+    pub store: RunStore,
+    /// The findings table.
+    pub findings: FindingsTable,
+    /// The runs table.
+    pub runs: RunsTable,
+}
+
+impl Stage {
+    /// Sets up the stage from the environment: `RUN_BUCKET`, `FINDINGS_TABLE`, `RUNS_TABLE`,
+    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID`, `SECURITY_HUB`, `TRUSTED_ACCOUNTS`.
+    ///
+    /// # Errors
+    ///
+    /// If a variable is missing or unusable, or a policy of the catalogue is broken.
+    pub async fn from_environment() -> Result<Self, Error> {
+        let bucket: String = settings::required("RUN_BUCKET")?;
+        let findings: String = settings::required("FINDINGS_TABLE")?;
+        let runs: String = settings::required("RUNS_TABLE")?;
+        let role = AuditRole {
+            name: settings::required("AUDIT_ROLE_NAME")?,
+            external_id: settings::optional("EXTERNAL_ID")?,
+        };
+        let security_hub = settings::optional("SECURITY_HUB")?.unwrap_or_default();
+        let parameters = Parameters {
+            trusted_accounts: BTreeSet::from_iter(settings::list("TRUSTED_ACCOUNTS")?),
+            ..Parameters::default()
+        };
+        let base = aws::base_config().await;
+        Ok(Self {
+            role,
+            security_hub,
+            catalog: Catalog::embedded()?,
+            parameters,
+            store: RunStore::new(&base, bucket),
+            findings: FindingsTable::new(&base, findings),
+            runs: RunsTable::new(&base, runs),
+            base,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_go_to_the_member_the_centre_or_nowhere() {
+        assert_eq!("member".parse(), Ok(SecurityHub::default()));
+        assert_eq!("central".parse(), Ok(SecurityHub::Central));
+        assert_eq!("off".parse(), Ok(SecurityHub::Off));
+        let error = "on".parse::<SecurityHub>().unwrap_err().to_string();
+        assert!(error.contains("`on`"), "{error}");
+    }
+}

@@ -1,0 +1,7 @@
+//! A whole account, and a whole run, aggregated against a replayed AWS.
+
+#![cfg(test)]
+
+mod account;
+mod run;
+mod world;
