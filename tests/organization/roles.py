@@ -116,7 +116,7 @@ def create_function_roles(emulator: Emulator, run_bucket: str, tables: dict[str,
             enter_accounts,
             get,
             allow(["dynamodb:Query", "dynamodb:UpdateItem"], findings),
-            allow(["dynamodb:PutItem", "dynamodb:Query"], tables["runs"]),
+            allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"], tables["runs"]),
         ],
     }
     for function, statements in policies.items():
