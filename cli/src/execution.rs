@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use aws_config::SdkConfig;
 use aws_sdk_sfn::Client;
+use aws_sdk_sfn::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_sfn::types::ExecutionStatus;
 use compliance::sweep::Sweep;
 
@@ -57,6 +58,7 @@ impl StateMachine {
             .input(serde_json::to_string(sweep)?)
             .send()
             .await
+            .map_err(|error| refused("StartExecution", &error))
             .with_context(|| format!("cannot start an execution of `{}`", self.arn))?;
         Ok(started.execution_arn)
     }
@@ -72,8 +74,9 @@ impl StateMachine {
             if let Some(ending) = self.ending(execution).await? {
                 break ending;
             }
-            let (done, total) = self.accounts_done(execution).await?;
-            progress.count(done, total, "accounts");
+            if let Some((done, total)) = self.accounts_done(execution).await {
+                progress.count(done, total, "accounts");
+            }
             tokio::time::sleep(POLL).await;
         };
         progress.finish();
@@ -83,9 +86,9 @@ impl StateMachine {
     /// How the execution ended; `None` while it runs.
     async fn ending(&self, execution: &str) -> anyhow::Result<Option<Ending>> {
         let call = self.client.describe_execution().execution_arn(execution);
-        let described = call
-            .send()
-            .await
+        let described = call.send().await;
+        let described = described
+            .map_err(|error| refused("DescribeExecution", &error))
             .with_context(|| format!("cannot describe `{execution}`"))?;
         Ok(match described.status {
             ExecutionStatus::Running | ExecutionStatus::PendingRedrive => None,
@@ -102,37 +105,36 @@ impl StateMachine {
         })
     }
 
-    /// Accounts whose child executions have ended, and accounts in scope; zeros before the Map runs.
-    async fn accounts_done(&self, execution: &str) -> anyhow::Result<(u64, u64)> {
+    /// Accounts whose child executions have ended, and accounts in scope. `None` before the Map runs,
+    /// and when it cannot be told: a count that fails is no reason to stop watching.
+    async fn accounts_done(&self, execution: &str) -> Option<(u64, u64)> {
         let listed = self
             .client
             .list_map_runs()
             .execution_arn(execution)
             .send()
-            .await;
-        let listed =
-            listed.with_context(|| format!("cannot list the map runs of `{execution}`"))?;
-        let Some(map_run) = listed.map_runs.into_iter().next() else {
-            return Ok((0, 0));
-        };
-        let arn = map_run.map_run_arn;
+            .await
+            .ok()?;
+        let map_run = listed.map_runs.into_iter().next()?.map_run_arn;
         let described = self
             .client
             .describe_map_run()
-            .map_run_arn(&arn)
+            .map_run_arn(map_run)
             .send()
-            .await;
-        let counts = described
-            .with_context(|| format!("cannot describe `{arn}`"))?
-            .item_counts;
-        let Some(counts) = counts else {
-            return Ok((0, 0));
-        };
+            .await
+            .ok()?;
+        let counts = described.item_counts?;
         let done = counts.succeeded + counts.failed + counts.timed_out + counts.aborted;
-        Ok((
-            u64::try_from(done).unwrap_or(0),
-            u64::try_from(counts.total).unwrap_or(0),
-        ))
+        Some((u64::try_from(done).ok()?, u64::try_from(counts.total).ok()?))
+    }
+}
+
+/// What Step Functions answered instead, in one line: the code, and its words if it has any.
+fn refused<E: ProvideErrorMetadata>(operation: &str, error: &SdkError<E>) -> anyhow::Error {
+    let code = aws::answer::code_of(error);
+    match error.message() {
+        Some(message) => anyhow!("`{operation}` answered `{code}`: {message}"),
+        None => anyhow!("`{operation}` answered `{code}`"),
     }
 }
 

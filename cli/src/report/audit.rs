@@ -87,7 +87,8 @@ impl AuditReport {
             .count()
     }
 
-    /// The report for people: what was not seen, then what failed (the worst first), then the totals.
+    /// The report for people: what was not seen, what could not be judged, what failed, each the worst
+    /// first, and the totals.
     #[must_use]
     pub fn in_words(&self, width: Option<u16>) -> String {
         let mut text = String::new();
@@ -96,26 +97,36 @@ impl AuditReport {
             text.push_str(&self.gap_rows(width));
             text.push('\n');
         }
-        let mut failed: Vec<&VerdictRow> = self
-            .verdicts
-            .iter()
-            .filter(|verdict| verdict.status == Status::Failed)
-            .collect();
-        failed.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.cmp(b)));
-        if !failed.is_empty() {
-            let _infallible = writeln!(text, "Failed ({}):\n", failed.len());
-            text.push_str(&verdict_rows(&failed, width));
-            text.push('\n');
+        for (heading, status) in [
+            ("Not judged", Status::NotAvailable),
+            ("Failed", Status::Failed),
+        ] {
+            let verdicts = self.worst_first(status);
+            if !verdicts.is_empty() {
+                let _infallible = writeln!(text, "{heading} ({}):\n", verdicts.len());
+                text.push_str(&verdict_rows(&verdicts, width));
+                text.push('\n');
+            }
         }
         let _infallible = writeln!(
             text,
             "{} passed, {} failed, {} not available; {}.",
             self.count(Status::Passed),
-            failed.len(),
+            self.count(Status::Failed),
             self.count(Status::NotAvailable),
             counted(u64::try_from(self.gaps.len()).unwrap_or(u64::MAX), "gap"),
         );
         text
+    }
+
+    fn worst_first(&self, status: Status) -> Vec<&VerdictRow> {
+        let verdicts = self
+            .verdicts
+            .iter()
+            .filter(|verdict| verdict.status == status);
+        let mut verdicts: Vec<&VerdictRow> = verdicts.collect();
+        verdicts.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.cmp(b)));
+        verdicts
     }
 
     fn gap_rows(&self, width: Option<u16>) -> String {
