@@ -301,3 +301,9 @@ async fn no_region_in_scope_is_a_mistake_in_the_input() {
         .unwrap_err();
     assert_eq!(error.name(), ErrorName::InvalidRequest);
 }
+
+#[tokio::test]
+async fn a_missing_variable_of_the_environment_is_named() {
+    let error = Function::from_environment().await.unwrap_err();
+    assert!(error.to_string().contains("`RUN_BUCKET`"), "{error}");
+}
