@@ -5,6 +5,7 @@
 what AWS does, and the module that mends the difference.
 """
 
-from emulator.process import Call, Credentials, Emulator, EmulatorError, Fault, start
+from emulator.process import Emulator, EmulatorError, start
+from emulator.records import Call, Credentials, Fault
 
 __all__ = ["Call", "Credentials", "Emulator", "EmulatorError", "Fault", "start"]

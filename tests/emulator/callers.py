@@ -18,7 +18,7 @@ from moto.iam.models import iam_backends
 from moto.sts.models import AssumedRole, STSBackend, sts_backends
 from moto.utilities.utils import PARTITION_NAMES, get_partition
 
-from emulator.process import ROOT_KEY_PREFIX
+from emulator.records import ROOT_KEY_PREFIX
 
 _sessions: dict[str, AssumedRole] = {}
 _sessions_lock = threading.Lock()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 import emulator
 
@@ -126,3 +127,51 @@ def run(
 def output(described: dict[str, Any]) -> Any:
     assert described["status"] == "SUCCEEDED", described
     return json.loads(described["output"])
+
+
+def error_of(call, **kwargs) -> str:
+    with pytest.raises(ClientError) as caught:
+        call(**kwargs)
+    return caught.value.response["Error"]["Code"]
+
+
+def pages(call, result: str, token_in: str, token_out: str, **kwargs) -> list[list]:
+    """All pages of a list operation."""
+    found, token = [], None
+    while True:
+        answer = call(**kwargs, **({token_in: token} if token else {}))
+        found.append(answer.get(result, []))
+        token = answer.get(token_out)
+        if not token:
+            return found
+
+
+@pytest.fixture
+def account(name):
+    """An account that no other test uses."""
+    return f"{int(name.removeprefix('t-'), 16) % 10**12:012}"
+
+
+def code_of(call, **kwargs) -> str | None:
+    """The error code of a call, ``None`` if it succeeds."""
+    try:
+        call(**kwargs)
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return None
+
+
+def one(state: dict, **more: dict) -> dict:
+    """A definition that starts with ``state``."""
+    return {"StartAt": "First", "States": {"First": {**state, **more}}}
+
+
+def invoking(function: str, payload: dict, **fields) -> dict:
+    return {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke",
+        "Parameters": {"FunctionName": function, "Payload": payload},
+        "ResultSelector": {"event.$": "$.Payload.echo"},
+        "End": True,
+        **fields,
+    }

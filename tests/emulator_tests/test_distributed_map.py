@@ -162,6 +162,19 @@ def test_all_failures_may_be_tolerated(emu, name, bucket):
     assert (counts["pending"], counts["running"]) == (0, 0)
 
 
+def test_the_children_that_failed_can_be_listed_and_described(emu, name, bucket):
+    definition = sweep(bucket, FAIL_SECOND, ToleratedFailurePercentage=100)
+    described = run(emu, name, definition, event(bucket))
+    states = emu.client("stepfunctions", account=ACCOUNT)
+    arn = map_run(emu, described)["mapRunArn"]
+    assert len(states.list_executions(mapRunArn=arn)["executions"]) == 3
+    (failed,) = states.list_executions(mapRunArn=arn, statusFilter="FAILED")["executions"]
+    child = states.describe_execution(executionArn=failed["executionArn"])
+    assert (child["status"], child["error"]) == ("FAILED", "AssumeRoleDenied")
+    assert json.loads(child["input"])["index"] == 1
+    assert child["mapRunArn"] == arn
+
+
 @pytest.mark.parametrize(("percentage", "status"), [(20, "FAILED"), (34, "SUCCEEDED")])
 def test_the_percentage_counts(emu, name, bucket, percentage, status):
     definition = sweep(bucket, FAIL_SECOND, ToleratedFailurePercentage=percentage)

@@ -4,15 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from emulator import EmulatorError, Fault
-from emulator_tests.conftest import ACCOUNT
-
-
-def code_of(call, **kwargs) -> str | None:
-    try:
-        call(**kwargs)
-    except ClientError as error:
-        return error.response["Error"]["Code"]
-    return None
+from emulator_tests.conftest import ACCOUNT, code_of
 
 
 def test_a_service_can_be_denied_in_one_region(emu):

@@ -1,7 +1,6 @@
 """The features of the States Language that the sweep uses, on real functions."""
 
 import json
-import time
 
 import pytest
 from botocore.exceptions import ClientError
@@ -9,32 +8,17 @@ from botocore.exceptions import ClientError
 from emulator import Fault
 from emulator_tests.conftest import (
     ACCOUNT,
-    allow,
     create_function,
     create_role,
+    invoking,
+    one,
     output,
     run,
 )
 
 
-def one(state: dict, **more: dict) -> dict:
-    """A definition that starts with ``state``."""
-    return {"StartAt": "First", "States": {"First": {**state, **more}}}
-
-
 def passing(**fields) -> dict:
     return one({"Type": "Pass", "End": True, **fields})
-
-
-def invoking(function: str, payload: dict, **fields) -> dict:
-    return {
-        "Type": "Task",
-        "Resource": "arn:aws:states:::lambda:invoke",
-        "Parameters": {"FunctionName": function, "Payload": payload},
-        "ResultSelector": {"event.$": "$.Payload.echo"},
-        "End": True,
-        **fields,
-    }
 
 
 def test_a_task_invokes_a_function_and_selects_from_its_answer(emu, name):
@@ -192,75 +176,6 @@ def test_presence_may_be_asked_of_a_missing_variable(emu, name):
     assert output(run(emu, name, definition, {})) == {}
 
 
-@pytest.mark.parametrize(
-    ("intrinsic", "expected"),
-    [
-        ("States.Format('runs/{}/x.json', $.id)", "runs/r1/x.json"),
-        ("States.ArrayLength($.list)", 3),
-        ("States.ArrayGetItem($.list, 1)", 2),
-        ("States.Array($.id, 1)", ["r1", 1]),
-        ("States.ArrayPartition($.list, 2)", [[1, 2], [3]]),
-        ("States.ArrayContains($.list, 3)", True),
-        ("States.ArrayUnique($.list)", [1, 2, 3]),
-        ("States.JsonToString($.map)", '{"k":"v"}'),
-        ("States.StringToJson($.text)", {"a": 1}),
-        ("States.JsonMerge($.map, $.other, false)", {"k": "v", "o": 1}),
-        ("States.StringSplit('a,b', ',')", ["a", "b"]),
-        ("States.MathAdd(1, 2)", 3),
-        ("States.Base64Encode('hi')", "aGk="),
-    ],
-)
-def test_intrinsics(emu, name, intrinsic, expected):
-    event = {
-        "id": "r1",
-        "list": [1, 2, 3],
-        "map": {"k": "v"},
-        "other": {"o": 1},
-        "text": '{"a": 1}',
-    }
-    assert output(run(emu, name, passing(Parameters={"x.$": intrinsic}), event))["x"] == expected
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("$.a[0].b", 1),
-        ("$.a[*].b", [1, 2]),
-        ("$.a[1]", {"b": 2}),
-        ("$.a[?(@.b > 1)].b", [2]),
-        ("$..b", [1, 2]),
-    ],
-)
-def test_a_definite_path_is_a_value_and_an_indefinite_one_a_list(emu, name, path, expected):
-    event = {"a": [{"b": 1}, {"b": 2}]}
-    assert output(run(emu, name, passing(Parameters={"x.$": path}), event))["x"] == expected
-
-
-def test_a_path_that_leads_nowhere_fails(emu, name):
-    described = run(emu, name, passing(Parameters={"x.$": "$.nothing"}), {})
-    assert described["status"] == "FAILED"
-
-
-def test_the_context_object_names_the_execution(emu, name):
-    fields = {
-        "id.$": "$$.Execution.Id",
-        "name.$": "$$.Execution.Name",
-        "start.$": "$$.Execution.StartTime",
-        "machine.$": "$$.StateMachine.Name",
-        "state.$": "$$.State.Name",
-    }
-    described = run(emu, name, passing(Parameters=fields))
-    context = output(described)
-    assert context["id"] == described["executionArn"]
-    assert context["name"] == described["name"] == context["id"].rpartition(":")[2]
-    assert context["start"].endswith("Z")
-    assert (context["machine"], context["state"]) == (name, "First")
-
-
-def test_an_output_that_is_text_is_json(emu, name):
-    assert output(run(emu, name, passing(Result="plain"))) == "plain"
-
-
 def test_a_machine_that_takes_too_long_times_out(emu, name):
     definition = one({"Type": "Wait", "Seconds": 30, "End": True})
     definition["TimeoutSeconds"] = 1
@@ -320,70 +235,3 @@ def test_the_history_lists_the_events(emu, name):
         "PassStateExited",
         "ExecutionSucceeded",
     ]
-
-
-def test_tasks_run_as_the_role_of_the_machine(emu, name):
-    function = create_function(emu, name)
-    role = create_role(emu, f"{name}-sm", allow("lambda:InvokeFunction", resource=function))
-    emu.enforce_iam()
-    definition = one(invoking(function, {}))
-    assert output(run(emu, name, definition, role=role)) == {"event": {}}
-    assert emu.calls(service="lambda", operation="Invoke")[0].role == role
-
-
-def test_a_machine_whose_role_has_no_permission_fails(emu, name):
-    function = create_function(emu, name)
-    role = create_role(emu, f"{name}-sm", allow("lambda:InvokeFunction", resource=function + "x"))
-    emu.enforce_iam()
-    described = run(emu, name, one(invoking(function, {})), role=role)
-    assert described["status"] == "FAILED"
-    assert described["error"] == "Lambda.AccessDeniedException"
-
-
-def test_an_sdk_task_reads_and_writes_json_objects(emu, name):
-    emu.client("s3", account=ACCOUNT).create_bucket(Bucket=name)
-    definition = {
-        "StartAt": "Put",
-        "States": {
-            "Put": {
-                "Type": "Task",
-                "Resource": "arn:aws:states:::aws-sdk:s3:putObject",
-                "Parameters": {"Bucket": name, "Key": "k", "Body": {"a": 1}},
-                "Next": "Get",
-            },
-            "Get": {
-                "Type": "Task",
-                "Resource": "arn:aws:states:::aws-sdk:s3:getObject",
-                "Parameters": {"Bucket": name, "Key": "k"},
-                "ResultSelector": {"body.$": "States.StringToJson($.Body)"},
-                "End": True,
-            },
-        },
-    }
-    assert output(run(emu, name, definition)) == {"body": {"a": 1}}
-
-
-def test_an_sdk_error_has_the_services_name(emu, name):
-    task = {
-        "Type": "Task",
-        "Resource": "arn:aws:states:::aws-sdk:s3:getObject",
-        "Parameters": {"Bucket": f"{name}-none", "Key": "k"},
-        "End": True,
-    }
-    assert run(emu, name, one(task))["error"] == "S3.NoSuchBucketException"
-
-
-def test_executions_of_an_hour_can_be_stopped(emu, name):
-    states = emu.client("stepfunctions", account=ACCOUNT)
-    definition = json.dumps(one({"Type": "Wait", "Seconds": 3600, "End": True}))
-    machine = states.create_state_machine(
-        name=name, definition=definition, roleArn=create_role(emu, f"{name}-sm")
-    )["stateMachineArn"]
-    execution = states.start_execution(stateMachineArn=machine)["executionArn"]
-    states.stop_execution(executionArn=execution)
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        if states.describe_execution(executionArn=execution)["status"] == "ABORTED":
-            return
-        time.sleep(0.05)
-    raise AssertionError("the execution did not stop")

@@ -23,6 +23,8 @@ from moto.stepfunctions.responses import StepFunctionResponse
 
 from emulator.stepfunctions.timestamps import timestamp
 
+START_SECONDS = 5
+
 
 def install(wait_scale: float) -> None:
     """Names executions, writes outputs as JSON and scales the pauses before retries."""
@@ -46,7 +48,12 @@ def _name_executions() -> None:
         *args: Any,
         **kwargs: Any,
     ) -> Any:
-        return moto_start(self, state_machine_arn, name or str(uuid.uuid4()), *args, **kwargs)
+        name = name or str(uuid.uuid4())
+        execution = moto_start(self, state_machine_arn, name, *args, **kwargs)
+        deadline = time.monotonic() + START_SECONDS
+        while execution.exec_worker.env is None and time.monotonic() < deadline:
+            time.sleep(0.001)  # until it has an environment, moto's own look-ups fail
+        return execution
 
     StepFunctionsParserBackend.start_execution = start_execution  # type: ignore[method-assign]
 

@@ -86,6 +86,17 @@ class Child:
         self.status, self.output, self.error, self.cause = status, output, error, cause
         self.stop = datetime.now(UTC)
 
+    def description(self) -> dict[str, Any]:
+        """The child as ListExecutions lists it."""
+        return {
+            "executionArn": self.execution_arn,
+            "stateMachineArn": self.state_machine_arn,
+            "name": self.name,
+            "status": self.status,
+            "startDate": self.start,
+            "stopDate": self.stop,
+        }
+
     def result(self) -> dict[str, Any]:
         """The child's row in a file of the ResultWriter."""
         row = {
