@@ -1,93 +1,108 @@
 //! Coverage: which accounts and regions a run saw, which it did not, and why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use compliance::{AccountId, Coverage, CoverageStatus, Region, Service};
 
 use super::table::{counted, or_dash, table};
 
-/// The ledger of a run: one line per account, then every scope that was not seen in full.
+/// Names that are listed one by one; of more, the first and the number of the others are told.
+const MOST_NAMES: usize = 4;
+
+/// The ledger of a run: one line per account, then what was not seen in full and why, then what was
+/// left out on purpose, then what Security Hub did not take.
 #[must_use]
 pub fn in_words(rows: &[Coverage], width: Option<u16>) -> String {
     let mut text = accounts(rows, width);
-    let incomplete = incomplete(rows, width);
-    if !incomplete.is_empty() {
-        let _infallible = write!(text, "\nNot seen, or not in full:\n\n{incomplete}");
+    let parts = [
+        ("Not seen, or not in full", holes(rows, width)),
+        ("Left out on purpose", left_out(rows, width)),
+        ("Not taken by Security Hub", notes(rows)),
+    ];
+    for (heading, part) in parts {
+        if !part.is_empty() {
+            let _infallible = write!(text, "\n{heading}:\n\n{part}");
+        }
     }
     text
 }
 
-/// How many scopes of an account ended how.
+/// How the scopes of an account ended.
 #[derive(Default)]
 struct Tally<'a> {
-    regions: Vec<&'a str>,
+    regions: BTreeSet<&'a str>,
     resources: u64,
     statuses: BTreeMap<CoverageStatus, u64>,
+}
+
+impl<'a> Tally<'a> {
+    /// Counts a row. A region that was left out is no scope.
+    fn add(&mut self, row: &'a Coverage) {
+        self.resources += row.resources;
+        if row.service.is_some() || row.region.is_none() {
+            *self.statuses.entry(row.status).or_default() += 1;
+        }
+        if matches!(
+            row.status,
+            CoverageStatus::Complete | CoverageStatus::Partial
+        ) {
+            self.regions.extend(row.region.as_ref().map(Region::as_str));
+        }
+    }
+
+    /// What was left out on purpose does not make an account partial.
+    fn overall(&self) -> CoverageStatus {
+        let any = |status| self.statuses.contains_key(&status);
+        let seen = any(CoverageStatus::Complete) || any(CoverageStatus::Partial);
+        let lacking = any(CoverageStatus::Partial) || any(CoverageStatus::Failed);
+        match (seen, lacking) {
+            (true, false) => CoverageStatus::Complete,
+            (true, true) => CoverageStatus::Partial,
+            (false, true) => CoverageStatus::Failed,
+            (false, false) => CoverageStatus::Skipped,
+        }
+    }
+
+    fn line(&self, account: &AccountId) -> Vec<String> {
+        let scopes: Vec<String> = self
+            .statuses
+            .iter()
+            .map(|(status, count)| format!("{count} {}", status.as_str().to_lowercase()))
+            .collect();
+        vec![
+            account.to_string(),
+            self.overall().as_str().to_owned(),
+            scopes.join(", "),
+            or_dash(Some(&names(&self.regions))),
+            self.resources.to_string(),
+        ]
+    }
 }
 
 fn accounts(rows: &[Coverage], width: Option<u16>) -> String {
     let mut accounts: BTreeMap<&AccountId, Tally<'_>> = BTreeMap::new();
     for row in rows {
-        let tally = accounts.entry(&row.account).or_default();
-        tally.resources += row.resources;
-        *tally.statuses.entry(row.status).or_default() += 1;
-        let seen = matches!(
-            row.status,
-            CoverageStatus::Complete | CoverageStatus::Partial
-        );
-        tally
-            .regions
-            .extend(row.region.as_ref().filter(|_| seen).map(Region::as_str));
+        accounts.entry(&row.account).or_default().add(row);
     }
-    let lines = accounts
-        .into_iter()
-        .map(|(account, tally)| account_line(account, tally));
     let header = ["ACCOUNT", "COVERAGE", "SCOPES", "REGIONS SEEN", "RESOURCES"];
+    let lines = accounts.iter().map(|(account, tally)| tally.line(account));
     table(&header, lines.collect(), width)
 }
 
-fn account_line(account: &AccountId, mut tally: Tally<'_>) -> Vec<String> {
-    tally.regions.sort_unstable();
-    tally.regions.dedup();
-    let scopes: Vec<String> = tally
-        .statuses
-        .iter()
-        .map(|(status, count)| format!("{count} {}", status.as_str().to_lowercase()))
-        .collect();
-    vec![
-        account.to_string(),
-        overall(&tally.statuses).as_str().to_owned(),
-        scopes.join(", "),
-        or_dash(Some(&tally.regions.join(", "))),
-        tally.resources.to_string(),
-    ]
-}
-
-/// What was left out on purpose does not make an account partial.
-fn overall(statuses: &BTreeMap<CoverageStatus, u64>) -> CoverageStatus {
-    let any = |status| statuses.contains_key(&status);
-    let seen = any(CoverageStatus::Complete) || any(CoverageStatus::Partial);
-    let lacking = any(CoverageStatus::Partial) || any(CoverageStatus::Failed);
-    match (seen, lacking) {
-        (true, false) => CoverageStatus::Complete,
-        (true, true) => CoverageStatus::Partial,
-        (false, true) => CoverageStatus::Failed,
-        (false, false) => CoverageStatus::Skipped,
-    }
-}
-
-fn incomplete(rows: &[Coverage], width: Option<u16>) -> String {
-    let lines: Vec<Vec<String>> = rows
-        .iter()
-        .filter(|row| row.status != CoverageStatus::Complete || !row.notes.is_empty())
-        .map(scope_line)
-        .collect();
-    if lines.is_empty() {
-        return String::new();
-    }
-    let header = ["ACCOUNT", "REGION", "SERVICE", "COVERAGE", "WHY"];
-    table(&header, lines, width)
+/// Every scope that failed, then every one that is partial.
+fn holes(rows: &[Coverage], width: Option<u16>) -> String {
+    let of = |status| {
+        rows.iter()
+            .filter(move |row| row.status == status)
+            .map(scope_line)
+    };
+    let lines = of(CoverageStatus::Failed).chain(of(CoverageStatus::Partial));
+    unless_empty(
+        &["ACCOUNT", "REGION", "SERVICE", "COVERAGE", "WHY"],
+        lines.collect(),
+        width,
+    )
 }
 
 fn scope_line(row: &Coverage) -> Vec<String> {
@@ -100,25 +115,73 @@ fn scope_line(row: &Coverage) -> Vec<String> {
     ]
 }
 
-/// The reason, the first gap, and what Security Hub did not take.
+/// The reason, and the first resource of which something was not read.
 fn why(row: &Coverage) -> String {
-    let gap = row.gaps.first().map(|gap| {
-        let resource = or_dash(gap.resource.as_deref());
-        let first = format!("{} {} {}", gap.operation, gap.code, resource);
-        format!(
-            "{}, first: {}",
-            counted(row.gap_count, "gap"),
-            first.trim_end_matches(" -")
-        )
-    });
-    let parts: Vec<String> = row
-        .reason
-        .iter()
-        .cloned()
-        .chain(gap)
-        .chain(row.notes.iter().cloned())
-        .collect();
+    let gaps = (row.gap_count > 0).then(|| counted(row.gap_count, "gap"));
+    let reason = row.reason.clone().or(gaps);
+    let first = row.gaps.iter().find_map(|gap| gap.resource.as_ref());
+    let first = first.map(|resource| format!("first: {resource}"));
+    let parts: Vec<String> = reason.into_iter().chain(first).collect();
     or_dash(Some(&parts.join("; ")))
+}
+
+/// What was left out, one line per reason and set of regions.
+fn left_out(rows: &[Coverage], width: Option<u16>) -> String {
+    let mut regions: BTreeMap<(&str, &AccountId), BTreeSet<&str>> = BTreeMap::new();
+    for row in rows
+        .iter()
+        .filter(|row| row.status == CoverageStatus::Skipped)
+    {
+        let reason = row.reason.as_deref().unwrap_or_default();
+        let skipped = regions.entry((reason, &row.account)).or_default();
+        skipped.extend(row.region.as_ref().map(Region::as_str));
+    }
+    let mut accounts: BTreeMap<(&str, BTreeSet<&str>), BTreeSet<&str>> = BTreeMap::new();
+    for ((reason, account), regions) in regions {
+        accounts
+            .entry((reason, regions))
+            .or_default()
+            .insert(account.as_str());
+    }
+    let lines = accounts.into_iter().map(|((reason, regions), accounts)| {
+        vec![
+            names(&accounts),
+            or_dash(Some(&names(&regions))),
+            or_dash(Some(reason)),
+        ]
+    });
+    unless_empty(&["ACCOUNT", "REGION", "WHY"], lines.collect(), width)
+}
+
+/// The distinct notes, one per line.
+fn notes(rows: &[Coverage]) -> String {
+    let distinct: BTreeSet<&str> = rows
+        .iter()
+        .flat_map(|row| &row.notes)
+        .map(String::as_str)
+        .collect();
+    distinct
+        .into_iter()
+        .fold(String::new(), |text, note| text + note + "\n")
+}
+
+fn unless_empty(header: &[&str], lines: Vec<Vec<String>>, width: Option<u16>) -> String {
+    if lines.is_empty() {
+        String::new()
+    } else {
+        table(header, lines, width)
+    }
+}
+
+/// The names, or the first of them and how many there are besides.
+fn names(all: &BTreeSet<&str>) -> String {
+    let shown = if all.len() > MOST_NAMES { 2 } else { all.len() };
+    let listed: Vec<&str> = all.iter().take(shown).copied().collect();
+    let listed = listed.join(", ");
+    match all.len() - shown {
+        0 => listed,
+        more => format!("{listed} and {more} more"),
+    }
 }
 
 #[cfg(test)]
@@ -177,6 +240,37 @@ pub(crate) mod tests {
                 "account is SUSPENDED",
             ),
         ]
+    }
+
+    fn left_out(id: &str, region: &str) -> Coverage {
+        let region = Some(region.parse().unwrap());
+        Coverage::unseen(
+            account(id),
+            region,
+            None,
+            CoverageStatus::Skipped,
+            "left out by the input",
+        )
+    }
+
+    #[test]
+    fn regions_that_are_left_out_everywhere_are_told_once() {
+        let ids = ["111111111111", "222222222222"];
+        let regions = [
+            "us-west-1",
+            "us-west-2",
+            "us-east-2",
+            "eu-north-1",
+            "sa-east-1",
+        ];
+        let skipped = ids
+            .iter()
+            .flat_map(|id| regions.map(|region| left_out(id, region)));
+        let mut rows: Vec<Coverage> = skipped.collect();
+        let mut noted = seen("111111111111", None, Service::S3);
+        noted.notes = vec!["Security Hub of account 111111111111 is not enabled".to_owned()];
+        rows.push(noted);
+        insta::assert_snapshot!(in_words(&rows, None));
     }
 
     #[test]
