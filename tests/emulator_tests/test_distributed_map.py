@@ -190,10 +190,11 @@ def test_the_tolerated_count_counts(emu, name, bucket, count, status):
 def test_the_result_writer_writes_the_files_of_its_manifest(emu, name, bucket):
     writer = {
         "Resource": "arn:aws:states:::s3:putObject",
-        "Parameters": {"Bucket": bucket, "Prefix": "results"},
+        "Parameters": {"Bucket.$": "$.bucket", "Prefix.$": "States.Format('{}/results', $.key)"},
     }
     definition = sweep(bucket, FAIL_SECOND, ToleratedFailurePercentage=100, ResultWriter=writer)
     details = output(run(emu, name, definition, event(bucket)))["ResultWriterDetails"]
+    assert details["Key"].startswith("runs/r1/accounts.json/results/")
     s3 = emu.client("s3", account=ACCOUNT)
 
     def read(key: str):

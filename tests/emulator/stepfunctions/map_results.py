@@ -1,6 +1,7 @@
 """ResultWriter: the files that its manifest names.
 
-moto writes the manifest with empty lists, and takes the newest map run of the execution for
+moto writes the manifest with empty lists, looks for the paths of ``Bucket`` and ``Prefix`` in
+the results instead of the state's input, and takes the newest map run of the execution for
 the one that ended, which is wrong when two run side by side.
 """
 
@@ -33,11 +34,14 @@ RECORD = "emulator.map_run_record"
 def install() -> None:
     """Writes result files, and names failures as AWS does."""
     ResourceEvalS3._handle_put_object = staticmethod(_write)  # type: ignore[method-assign]
-    moto_eval = ResultWriter._eval_body
 
     def eval_body(self: ResultWriter, env: Environment) -> None:
         try:
-            moto_eval(self, env)
+            env.stack.append(env.states.get_input())  # paths are about the state's input
+            self.parargs.eval(env=env)
+            parameters = env.stack.pop()
+            env.stack[-1] = parameters
+            self.resource_eval.eval_resource(env=env)
         except FailureEventException:
             raise
         except Exception as error:
