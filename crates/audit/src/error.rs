@@ -23,6 +23,22 @@ pub fn chain(error: &dyn std::error::Error) -> String {
         .join(": ")
 }
 
+/// Longest message that goes into the state of an execution or a row of the coverage, in bytes: it
+/// stands there next to those of all other failures of the account.
+const LONGEST_MESSAGE: usize = 1024;
+
+/// A message, or its beginning and a mark if it is longer than 1 KB.
+#[must_use]
+pub fn cut(message: &str) -> String {
+    const MARK: &str = " [cut]";
+    if message.len() <= LONGEST_MESSAGE {
+        return message.to_owned();
+    }
+    let end = message.floor_char_boundary(LONGEST_MESSAGE - MARK.len());
+    let kept = message.get(..end).unwrap_or_default();
+    format!("{kept}{MARK}")
+}
+
 /// A failure of the pipeline or of the Lambda glue.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -65,5 +81,18 @@ impl Named for Error {
             Self::InvalidRequest { .. } => ErrorName::InvalidRequest,
             Self::UnwritableResponse { .. } | Self::Stuck { .. } => ErrorName::Internal,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_message_is_cut_at_a_character_and_marked() {
+        let message = cut(&"ä".repeat(1000));
+        assert!(message.len() <= LONGEST_MESSAGE);
+        assert!(message.ends_with("ä [cut]"), "{message}");
+        assert_eq!(cut("short"), "short");
     }
 }

@@ -8,12 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tracing::{Instrument, Span, error, field, info_span};
 
-use crate::error::chain;
+use crate::error::{chain, cut};
 use crate::{Deadline, Error, Named};
-
-/// Longest message that is handed to Step Functions, in bytes: it lands in the state of the
-/// execution, next to those of all other failures of the account.
-const LONGEST_MESSAGE: usize = 1024;
 
 /// Runs a function: sets up its stage once, then answers one invocation after the other.
 ///
@@ -103,18 +99,8 @@ fn diagnose(failure: &impl Named) -> Diagnostic {
     error!(error.name = name.as_str(), "{message}");
     Diagnostic {
         error_type: name.as_str().to_owned(),
-        error_message: cut(message),
+        error_message: cut(&message),
     }
-}
-
-/// The message, or its beginning and a mark if it is too long.
-fn cut(mut message: String) -> String {
-    const MARK: &str = " [cut]";
-    if message.len() > LONGEST_MESSAGE {
-        message.truncate(message.floor_char_boundary(LONGEST_MESSAGE - MARK.len()));
-        message.push_str(MARK);
-    }
-    message
 }
 
 #[cfg(test)]
@@ -196,13 +182,5 @@ mod tests {
             let diagnostic = answer(&failed, &handle, event).await.unwrap_err();
             assert_eq!(diagnostic.error_type, "Throttled");
         }
-    }
-
-    #[test]
-    fn a_long_message_is_cut_at_a_character_and_marked() {
-        let message = cut("ä".repeat(1000));
-        assert!(message.len() <= LONGEST_MESSAGE);
-        assert!(message.ends_with("ä [cut]"), "{message}");
-        assert_eq!(cut("short".to_owned()), "short");
     }
 }

@@ -9,6 +9,7 @@ use controls::{Catalog, Parameters};
 use jiff::Timestamp;
 use tracing::{info, warn};
 
+use crate::error::chain;
 use crate::key_use::key_references;
 use crate::report::judge_page;
 use crate::{Collector, Deadline, Error, Page, Scope};
@@ -51,7 +52,7 @@ pub async fn audit_scope(
         match audit_page(stage, collector, scope, &done).await {
             Ok(after) => done = after,
             Err(error) if done.parts > progress.parts => {
-                warn!(error = %error, parts = done.parts, "handing back what is done");
+                warn!(error = chain(&error), parts = done.parts, "handing back what is done");
                 return Ok(done);
             }
             Err(error) => return Err(error),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use audit::Judged;
+use audit::error::cut;
 use compliance::payload::Failure;
 use compliance::{ControlId, Coverage, CoverageStatus, Gap, Report, Status, Verdict};
 
@@ -17,6 +18,8 @@ pub(crate) struct Tally {
     failed: BTreeMap<ControlId, u64>,
     failed_by_severity: BTreeMap<compliance::Severity, u64>,
     not_available: BTreeMap<ControlId, u64>,
+    /// Verdicts on the scope's own resources that could not be reached.
+    unjudged: u64,
     gap_count: u64,
     gaps: Vec<Gap>,
     /// Gaps by operation and code.
@@ -29,10 +32,16 @@ impl Tally {
         self.resources += report.resources.len() as u64;
         self.vanished += report.vanished;
         self.add_verdicts(&report.verdicts, &report.passed);
+        let unjudged = report
+            .verdicts
+            .iter()
+            .filter(|verdict| verdict.status == Status::NotAvailable);
+        self.unjudged += unjudged.count() as u64;
         report.gaps.iter().for_each(|gap| self.add_gap(gap.clone()));
     }
 
-    /// Counts verdicts on the joined buckets and keys.
+    /// Counts verdicts on the joined buckets and keys. One that could not be reached leaves the scope
+    /// complete: the key is another account's, or was left out on purpose; otherwise there is a gap.
     pub(crate) fn add_judged(&mut self, judged: &Judged) {
         self.add_verdicts(&judged.verdicts, &judged.passed);
     }
@@ -89,7 +98,7 @@ impl Tally {
     }
 
     fn why_not_complete(&self, ended: Option<&Failure>) -> Option<String> {
-        let ended = ended.map(|failure| format!("ended early: {}", failure.in_words()));
+        let ended = ended.map(|failure| format!("ended early: {}", cut(&failure.in_words())));
         let reasons: Vec<String> = ended.into_iter().chain(self.what_is_missing()).collect();
         (!reasons.is_empty()).then(|| reasons.join("; "))
     }
@@ -98,8 +107,9 @@ impl Tally {
     /// not be judged.
     fn what_is_missing(&self) -> Option<String> {
         if self.causes.is_empty() {
-            let unjudged: u64 = self.not_available.values().sum();
-            return (unjudged > 0).then(|| format!("{unjudged} verdicts could not be reached"));
+            let unjudged = self.unjudged;
+            return (unjudged > 0)
+                .then(|| format!("verdicts that could not be reached: {unjudged}"));
         }
         let mut causes: Vec<_> = self.causes.iter().collect();
         causes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
@@ -227,8 +237,21 @@ mod tests {
         assert_eq!(row.status, CoverageStatus::Partial);
         assert_eq!(
             row.reason.as_deref(),
-            Some("1 verdicts could not be reached")
+            Some("verdicts that could not be reached: 1")
         );
+    }
+
+    #[test]
+    fn a_key_of_another_account_leaves_its_buckets_complete() {
+        let mut tally = Tally::default();
+        let verdict = verdict("SK-001", "NOT_AVAILABLE", "HIGH");
+        tally.add_judged(&Judged {
+            verdicts: vec![serde_json::from_value(verdict).unwrap()],
+            passed: BTreeMap::new(),
+        });
+        let row = tally.into_row(&audited(None));
+        assert_eq!(row.status, CoverageStatus::Complete);
+        assert_eq!(row.not_available.values().sum::<u64>(), 1);
     }
 
     #[test]

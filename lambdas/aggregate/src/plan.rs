@@ -1,5 +1,6 @@
 //! What became of each scope of an account, read from the state of its child execution. Pure.
 
+use audit::error::cut;
 use audit::{KeyAudits, Scope};
 use compliance::payload::{
     AccountState, AuditOutcome, Audits, Failure, RegionOutcome, ScopesResponse,
@@ -116,8 +117,13 @@ impl Plan {
     ) {
         let account = state.account.clone();
         let failed = CoverageStatus::Failed;
-        self.rows
-            .push(Coverage::unseen(account, region, service, failed, reason));
+        self.rows.push(Coverage::unseen(
+            account,
+            region,
+            service,
+            failed,
+            cut(reason),
+        ));
     }
 }
 

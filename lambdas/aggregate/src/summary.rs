@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use audit::error::cut;
 use compliance::payload::{AccountItem, Failure};
 use compliance::{AccountId, Coverage, CoverageStatus, Run, RunStatus, RunSummary};
 use jiff::Timestamp;
@@ -30,7 +31,7 @@ pub(crate) fn missing_rows(ended: &Ended<'_>, rows: &[Coverage]) -> Vec<Coverage
     let covered: BTreeSet<&AccountId> = rows.iter().map(|row| &row.account).collect();
     let reason = ended.failure.map_or_else(
         || "not aggregated".to_owned(),
-        |failure| format!("not aggregated: {}", failure.in_words()),
+        |failure| format!("not aggregated: {}", cut(&failure.in_words())),
     );
     let unseen = ended
         .accounts
@@ -101,9 +102,12 @@ fn status(ended: &Ended<'_>, rows: &[Coverage]) -> RunStatus {
 
 /// Why a run is not complete: the Map's failure, then what failed, then what is partial.
 fn reasons(ended: &Ended<'_>, rows: &[Coverage]) -> Vec<String> {
-    let map = ended
-        .failure
-        .map(|failure| format!("the sweep of accounts ended early: {}", failure.in_words()));
+    let map = ended.failure.map(|failure| {
+        format!(
+            "the sweep of accounts ended early: {}",
+            cut(&failure.in_words())
+        )
+    });
     let of = |status| {
         rows.iter()
             .filter(move |row| row.status == status)
