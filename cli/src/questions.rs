@@ -216,3 +216,7 @@ impl Tables {
         }))
     }
 }
+
+#[cfg(test)]
+#[path = "questions_test.rs"]
+mod tests;

@@ -67,10 +67,21 @@ impl SweepReport {
             summary.failed.values().sum::<u64>(),
             summary.not_available,
         );
-        for reason in &summary.reasons {
+        for reason in summary
+            .reasons
+            .iter()
+            .filter(|reason| !self.is_in_coverage(reason))
+        {
             let _infallible = writeln!(text, "  {reason}");
         }
         text
+    }
+
+    /// Whether a reason is about one account, of which the coverage tells the same.
+    fn is_in_coverage(&self, reason: &str) -> bool {
+        self.coverage
+            .iter()
+            .any(|row| reason.starts_with(row.account.as_str()))
     }
 
     fn open_findings(&self, width: Option<u16>) -> String {
