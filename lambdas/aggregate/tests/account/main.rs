@@ -3,5 +3,6 @@
 #![cfg(test)]
 
 mod account;
+mod next_run;
 mod run;
 mod world;

@@ -226,3 +226,26 @@ pub(crate) fn imports(replay: &Replay) -> String {
     lines.sort();
     lines.join("\n")
 }
+
+/// The items that the findings table holds after what was written so far, for a `Query` of a scope.
+pub(crate) fn stored(replay: &Replay, scope: &str) -> Answer {
+    let requests = replay.requests_of("UpdateItem");
+    let items: Vec<Value> = requests
+        .iter()
+        .map(|request| serde_json::from_str::<Value>(&request.body).unwrap())
+        .filter(|body| {
+            body["Key"]["place"]["S"]
+                .as_str()
+                .unwrap()
+                .starts_with(scope)
+        })
+        .map(|body| {
+            let mut item = body["Key"].clone();
+            for (name, value) in body["ExpressionAttributeValues"].as_object().unwrap() {
+                item[name.trim_start_matches(':')] = value.clone();
+            }
+            item
+        })
+        .collect();
+    Answer::of(json!({"Items": items, "Count": items.len(), "ScannedCount": items.len()}))
+}
