@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 from typing import Any
 
-from moto.core import responses
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Response
 
@@ -26,10 +24,6 @@ class MotoUpstream:
     def __init__(self) -> None:
         """Creates moto's dispatcher; services are loaded when first used."""
         self.application = DomainDispatcherApplication(create_backend_app)
-        # moto looks into a hundred folders, and at every method, for each request: half its time
-        responses.method_names_from_class = functools.cache(responses.method_names_from_class)
-        find = functools.cache(self.application.get_backend_for_host)
-        self.application.get_backend_for_host = find  # type: ignore[method-assign]
 
     def answer(self, request: AwsRequest, account: str) -> Answer:
         """moto's answer, untouched.

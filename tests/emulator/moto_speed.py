@@ -1,0 +1,40 @@
+"""Spares moto work that it repeats for each request; a request then takes a third of the time."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from moto.core import responses
+from moto.core.base_backend import BackendDict
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+
+
+def install() -> None:
+    """Remembers what cannot change while the emulator runs."""
+    # moto looks at every method of a service's class
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+    # moto looks into a hundred folders
+    DomainDispatcherApplication.get_backend_for_host = _remembering(  # type: ignore[method-assign]
+        DomainDispatcherApplication.get_backend_for_host
+    )
+    # moto takes a lock that is held while some account's default VPCs are being made
+    moto_getitem = BackendDict.__getitem__
+
+    def getitem(self: BackendDict[Any], account_id: str) -> Any:
+        if dict.__contains__(self, account_id):
+            return dict.__getitem__(self, account_id)
+        return moto_getitem(self, account_id)
+
+    BackendDict.__getitem__ = getitem  # type: ignore[method-assign]
+
+
+def _remembering(find: Any) -> Any:
+    known: dict[str | None, Any] = {}
+
+    def get_backend_for_host(self: DomainDispatcherApplication, host: str | None) -> Any:
+        if host not in known:
+            known[host] = find(self, host)
+        return known[host]
+
+    return get_backend_for_host
