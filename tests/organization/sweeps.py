@@ -61,11 +61,11 @@ def items(world: World, table: str) -> list[dict[str, Any]]:
 
 
 def findings(world: World) -> list[dict[str, Any]]:
-    """Every item of the findings table."""
-    return items(world, world.deployment.findings_table)
+    """Every finding of the findings table; it also holds a marker for each scope."""
+    return [item for item in items(world, world.deployment.findings_table) if "id" in item]
 
 
 def coverage(world: World, run_id: str) -> list[dict[str, Any]]:
     """The coverage rows of a run."""
     rows = items(world, world.deployment.runs_table)
-    return [row for row in rows if row["pk"] == f"RUN#{run_id}"]
+    return [row["document"] for row in rows if row["pk"] == f"RUN#{run_id}"]
