@@ -19,7 +19,8 @@ pub enum Output {
 ///
 /// If it cannot be written.
 pub fn json(out: &mut dyn Write, document: &impl Serialize) -> anyhow::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, document)?;
+    // As an I/O error again, so that a reader who has left is recognised.
+    serde_json::to_writer_pretty(&mut *out, document).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use aws::{FindingsTable, RunsTable};
 use aws_config::SdkConfig;
 use compliance::{
@@ -115,6 +115,15 @@ async fn open(table: &FindingsTable, question: &Question) -> Result<Vec<Finding>
         }
     }
     Ok(findings)
+}
+
+/// The error for a run that is not in the table, or for a table without any.
+#[must_use]
+pub fn no_such_run(run: Option<&RunId>) -> anyhow::Error {
+    match run {
+        Some(run) => anyhow!("there is no run `{run}`; see `orgsweep runs`"),
+        None => anyhow!("no run has ended yet"),
+    }
 }
 
 /// The newest runs, newest first.

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use anyhow::Context as _;
 use compliance::RunId;
 
 use super::setting::RunsTableName;
@@ -32,7 +31,7 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let table = args.table.get()?;
     let found = questions::coverage(&aws::base_config().await, table, args.run.as_ref()).await?;
-    let rows = found.context("no run has ended yet")?;
+    let rows = found.ok_or_else(|| questions::no_such_run(args.run.as_ref()))?;
     match args.output {
         Output::Json => output::json(out, &rows)?,
         Output::Table => write!(

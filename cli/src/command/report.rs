@@ -2,13 +2,12 @@
 
 use std::io::Write;
 
-use anyhow::Context as _;
 use compliance::RunId;
 
 use super::setting::{FindingsTableName, RunsTableName};
 use crate::exit::Exit;
 use crate::output::{self, Output};
-use crate::questions::Tables;
+use crate::questions::{Tables, no_such_run};
 use crate::report::sweep::SweepReport;
 
 /// Report on a run: coverage first, then open findings by severity, then the ten worst.
@@ -34,10 +33,8 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let (findings, runs) = (args.findings.get()?, args.runs.get()?);
     let tables = Tables::new(&aws::base_config().await, findings, runs);
-    let report = tables
-        .report(args.run.as_ref())
-        .await?
-        .context("no run has ended yet")?;
+    let report = tables.report(args.run.as_ref()).await?;
+    let report = report.ok_or_else(|| no_such_run(args.run.as_ref()))?;
     print(&report, args.output, out)?;
     Ok(Exit::Success)
 }

@@ -17,30 +17,28 @@ pub struct AuditReport {
     gaps: Vec<GapRow>,
 }
 
-/// One verdict; fields in the order in which rows are sorted.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// One verdict; the fields of a [`Verdict`] that the document has.
+#[derive(Debug, PartialEq, Eq, Serialize)]
 struct VerdictRow {
+    control: ControlId,
+    resource: String,
     account: AccountId,
     region: Region,
-    resource: String,
-    control: ControlId,
     status: Status,
     severity: Severity,
     reason: String,
 }
 
-impl Serialize for VerdictRow {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut row = serializer.serialize_struct("verdict", 7)?;
-        row.serialize_field("control", &self.control)?;
-        row.serialize_field("resource", &self.resource)?;
-        row.serialize_field("account", &self.account)?;
-        row.serialize_field("region", &self.region)?;
-        row.serialize_field("status", &self.status)?;
-        row.serialize_field("severity", &self.severity)?;
-        row.serialize_field("reason", &self.reason)?;
-        row.end()
+impl VerdictRow {
+    /// What rows are sorted by.
+    fn place(&self) -> (&AccountId, &Region, &str, &ControlId, &str) {
+        (
+            &self.account,
+            &self.region,
+            &self.resource,
+            &self.control,
+            &self.reason,
+        )
     }
 }
 
@@ -61,7 +59,7 @@ impl AuditReport {
     pub fn of(verdicts: Vec<Verdict>, gaps: Vec<Gap>) -> Self {
         let mut verdicts: Vec<VerdictRow> = verdicts.into_iter().map(VerdictRow::from).collect();
         let mut gaps: Vec<GapRow> = gaps.into_iter().map(GapRow::from).collect();
-        verdicts.sort();
+        verdicts.sort_by(|a, b| a.place().cmp(&b.place()));
         verdicts.dedup();
         gaps.sort();
         gaps.dedup();
@@ -125,7 +123,11 @@ impl AuditReport {
             .iter()
             .filter(|verdict| verdict.status == status);
         let mut verdicts: Vec<&VerdictRow> = verdicts.collect();
-        verdicts.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.cmp(b)));
+        verdicts.sort_by(|a, b| {
+            b.severity
+                .cmp(&a.severity)
+                .then_with(|| a.place().cmp(&b.place()))
+        });
         verdicts
     }
 
@@ -161,10 +163,10 @@ fn verdict_rows(verdicts: &[&VerdictRow], width: Option<u16>) -> String {
 impl From<Verdict> for VerdictRow {
     fn from(verdict: Verdict) -> Self {
         Self {
+            control: verdict.control,
+            resource: verdict.resource,
             account: verdict.account,
             region: verdict.region,
-            resource: verdict.resource,
-            control: verdict.control,
             status: verdict.status,
             severity: verdict.severity,
             reason: verdict.reason,
