@@ -7,6 +7,8 @@ from typing import Any
 
 from moto.core import responses
 from moto.core.base_backend import BackendDict
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser
+from moto.dynamodb.parsing.validators import ActionCountValidator
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 
 
@@ -14,6 +16,9 @@ def install() -> None:
     """Remembers what cannot change while the emulator runs."""
     # moto looks at every method of a service's class
     responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+    # moto counts the clauses of an update expression again at each of its nodes
+    ActionCountValidator.traverse = ActionCountValidator.verify_action_counts
+    DepthFirstTraverser.nodes_to_be_processed = _kinds
     # moto looks into a hundred folders
     DomainDispatcherApplication.get_backend_for_host = _remembering(  # type: ignore[method-assign]
         DomainDispatcherApplication.get_backend_for_host
@@ -27,6 +32,13 @@ def install() -> None:
         return moto_getitem(self, account_id)
 
     BackendDict.__getitem__ = getitem  # type: ignore[method-assign]
+
+
+def _kinds(self: Any) -> tuple[type, ...]:
+    """The kinds of nodes that a pass over an expression is about."""
+    if "kinds" not in self.__dict__:
+        self.kinds = tuple(self._processing_map())
+    return self.kinds
 
 
 def _remembering(find: Any) -> Any:
