@@ -148,5 +148,10 @@ def test_a_refused_role_is_an_error_that_names_the_account(world: World, cli: Pa
 
 def test_a_sweep_is_started_and_watched(world: World, cli: Path, operator: dict[str, str]) -> None:
     chosen = json.dumps({"accounts": {"include": [MANAGEMENT_ID]}, "services": ["kms"]})
-    answer = orgsweep(cli, operator, "runs", "start", "--input", chosen, "--watch")
-    assert answer["status"] in ("COMPLETE", "PARTIAL")
+    command = [str(cli), "runs", "start", "--input", chosen, "--watch"]
+    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", **operator}
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    assert ":execution:" in answer.stdout
+    newest = orgsweep(cli, operator, "runs", "--limit", "1")
+    assert newest[0]["accounts"] == 1
