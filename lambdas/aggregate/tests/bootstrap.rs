@@ -6,21 +6,35 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-/// Gives the function one invocation and waits for what it reports: path and body.
-fn invoke(environment: &[(&str, &str)], payload: &str) -> (String, Value) {
+/// What a function did with an invocation.
+struct Told {
+    /// The path of the runtime API that it answered on.
+    path: String,
+    /// What it answered.
+    body: Value,
+    /// What it logged.
+    log: String,
+}
+
+/// Gives the function one invocation and waits for its answer.
+fn invoke(environment: &[(&str, &str)], payload: &str) -> Told {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut function = start(&listener.local_addr().unwrap().to_string(), environment);
     let (next, _, connection) = request(&listener);
     assert!(next.ends_with("/runtime/invocation/next"), "{next}");
     let headers = "Lambda-Runtime-Aws-Request-Id: r1\r\nLambda-Runtime-Deadline-Ms: 4102444800000";
     respond(connection, &format!("200 OK\r\n{headers}"), payload);
-    let (reported, body, connection) = request(&listener);
+    let (path, body, connection) = request(&listener);
     respond(connection, "202 Accepted", "{}");
     function.kill().unwrap();
-    function.wait().unwrap();
-    (reported, serde_json::from_str(&body).unwrap())
+    let output = function.wait_with_output().unwrap();
+    Told {
+        path,
+        body: serde_json::from_str(&body).unwrap(),
+        log: String::from_utf8(output.stdout).unwrap(),
+    }
 }
 
 fn start(api: &str, environment: &[(&str, &str)]) -> Child {
@@ -32,7 +46,7 @@ fn start(api: &str, environment: &[(&str, &str)]) -> Child {
         .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
         .env("AWS_REGION", "eu-west-1")
         .envs(environment.iter().copied())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .spawn()
         .unwrap()
 }
@@ -80,7 +94,11 @@ fn a_missing_variable_is_named_to_the_invoker() {
             .into_iter()
             .filter(|(name, _)| *name != missing)
             .collect();
-        let (path, failure) = invoke(&others, "{}");
+        let Told {
+            path,
+            body: failure,
+            ..
+        } = invoke(&others, "{}");
         assert!(path.ends_with("/runtime/invocation/r1/error"), "{path}");
         assert_eq!(failure["errorType"], "Internal");
         let message = failure["errorMessage"].as_str().unwrap();
@@ -93,7 +111,7 @@ fn an_unusable_variable_is_named_with_its_reason() {
     for (name, value) in [("SECURITY_HUB", "everywhere"), ("LOG_LEVEL", "loud")] {
         let mut settings = SETTINGS.to_vec();
         settings.push((name, value));
-        let (_, failure) = invoke(&settings, "{}");
+        let failure = invoke(&settings, "{}").body;
         let message = failure["errorMessage"].as_str().unwrap();
         assert!(message.contains(&format!("`{name}`")), "{message}");
     }
@@ -101,7 +119,7 @@ fn an_unusable_variable_is_named_with_its_reason() {
 
 #[test]
 fn a_malformed_request_is_invalid_and_named() {
-    let (_, failure) = invoke(&SETTINGS, r#"{"task":"run","colour":1}"#);
+    let failure = invoke(&SETTINGS, r#"{"task":"run","colour":1}"#).body;
     assert_eq!(failure["errorType"], "InvalidRequest");
     assert!(
         failure["errorMessage"]
@@ -110,4 +128,21 @@ fn a_malformed_request_is_invalid_and_named() {
             .contains("`colour`"),
         "{failure}"
     );
+}
+
+#[test]
+fn a_failure_is_logged_once_as_json_with_its_run_account_and_region() {
+    let payload =
+        r#"{"task":"run","run":{"id":"R"},"account":"A","region":"eu-west-1","colour":1}"#;
+    let log = invoke(&SETTINGS, payload).log;
+    assert_eq!(log.lines().count(), 1, "{log}");
+    let line: Value = serde_json::from_str(&log).unwrap();
+    let expected = json!({"name": "invocation", "request.id": "r1", "run.id": "R",
+        "account.id": "A", "region": "eu-west-1"});
+    assert_eq!(line["span"], expected);
+    assert_eq!(
+        (&line["level"], &line["error.name"]),
+        (&json!("ERROR"), &json!("InvalidRequest"))
+    );
+    assert!(line.get("timestamp").is_none(), "{log}");
 }
