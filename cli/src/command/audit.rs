@@ -22,7 +22,7 @@ pub(super) struct Args {
     #[arg(long = "service", value_name = "SERVICE", value_delimiter = ',')]
     services: Vec<Service>,
     /// Regions to audit; all that are enabled in the account unless given.
-    #[arg(long = "region", value_name = "REGION", value_delimiter = ',')]
+    #[arg(long = "region", value_name = "REGION", value_delimiter = ',', num_args = 1..)]
     regions: Vec<Region>,
     /// A role to assume first.
     #[arg(long, value_name = "ARN")]
@@ -135,5 +135,36 @@ impl Door<'_> {
 
     fn wants(&self, service: Service) -> bool {
         self.args.services.is_empty() || self.args.services.contains(&service)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn regions(words: &[&str]) -> Vec<String> {
+        let line = Line::try_parse_from([&["audit"], words].concat()).unwrap();
+        line.args.regions.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn regions_may_be_given_in_every_usual_way() {
+        let expected = ["eu-west-1", "us-east-1"];
+        assert_eq!(regions(&["--region", "eu-west-1", "us-east-1"]), expected);
+        assert_eq!(
+            regions(&["--region", "eu-west-1", "--region", "us-east-1"]),
+            expected
+        );
+        assert_eq!(
+            regions(&["--region", "eu-west-1,us-east-1", "--exit-code"]),
+            expected
+        );
     }
 }

@@ -66,3 +66,14 @@ fn wait(command: impl Future<Output = anyhow::Result<Exit>>) -> anyhow::Result<E
         .context("cannot start the runtime")?;
     runtime.block_on(command)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+}
