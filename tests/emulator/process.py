@@ -22,6 +22,7 @@ from botocore.config import Config
 
 from emulator.records import Call, Credentials, Fault
 
+READY_SECONDS = 120
 STOP_TIMEOUT_SECONDS = 15
 
 
@@ -233,6 +234,9 @@ def start(data_dir: Path | str, port: int = 0, *, wait_scale: float = 1.0) -> Em
     ``data_dir`` receives ``emulator.log``, ``logs/lambda-<function>.log`` and the unpacked
     functions. ``wait_scale`` multiplies the pauses before retries of a state machine. The
     emulator ends with this process, however it ends.
+
+    # Errors
+    :class:`EmulatorError`, with the end of its log, if it does not become ready.
     """
     folder = Path(data_dir).resolve()
     folder.mkdir(parents=True, exist_ok=True)
@@ -251,7 +255,10 @@ def start(data_dir: Path | str, port: int = 0, *, wait_scale: float = 1.0) -> Em
             text=True,
         )  # fmt: skip
     assert process.stdout is not None
+    impatience = threading.Timer(READY_SECONDS, process.kill)
+    impatience.start()
     line = process.stdout.readline()
+    impatience.cancel()
     if not line:
         process.wait()
         tail = (folder / "emulator.log").read_text(errors="replace")[-2000:]

@@ -36,7 +36,7 @@ def _arn(request: AwsRequest, caller: Caller, service: str, rest: str) -> str:
 def _s3(request: AwsRequest, caller: Caller) -> list[str | None]:
     bucket, key = request.params.get("Bucket"), request.params.get("Key")
     if not bucket:
-        return ["*"]
+        return [f"arn:{caller.partition}:s3:::*"]
     if str(bucket).startswith("arn:"):
         return [bucket]
     base = f"arn:{caller.partition}:s3:::{bucket}"

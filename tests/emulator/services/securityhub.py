@@ -95,7 +95,7 @@ def _refusal(
         return "LimitExceeded", "Finding is larger than 240 KB"
     known = hub.get(finding["Id"])
     if known and finding["UpdatedAt"] < known["UpdatedAt"]:
-        return "FindingNotFound", "UpdatedAt is older than that of the finding that exists"
+        return "InvalidInput", "UpdatedAt is older than that of the finding that exists"
     return None
 
 
