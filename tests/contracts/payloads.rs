@@ -1,6 +1,8 @@
 //! What a state hands to its function is what the function takes: every `Payload` of the definition,
 //! filled in from a sample state, is read back by the function's own request type.
 
+#![cfg(test)]
+
 use compliance::payload::{
     AggregateRequest, AuditBucketsRequest, AuditKeysRequest, AuditSecurityGroupsRequest,
     EnumerateRequest,

@@ -139,7 +139,7 @@ pub struct Control {
     pub severity: Severity,
     /// Type of the judged resource.
     pub resource_type: ResourceType,
-    /// Top-level input fields on which the verdict depends. A field that is not in the input makes the verdict NOT_AVAILABLE.
+    /// Top-level input fields on which the verdict depends. A field that is not in the input makes the verdict `NOT_AVAILABLE`.
     pub reads: Vec<String>,
     /// What to do about a failure.
     pub remediation: Remediation,

@@ -55,7 +55,7 @@ impl FindingState {
     }
 }
 
-/// A verdict (FAILED or NOT_AVAILABLE) and when it was observed.
+/// A verdict (`FAILED` or `NOT_AVAILABLE`) and when it was observed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Stable id.

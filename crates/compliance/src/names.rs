@@ -95,7 +95,7 @@ fn is_region(value: &str) -> bool {
     match parts.as_slice() {
         [words @ .., number] => {
             words.len() >= 2
-                && words.iter().all(|w| word(&w))
+                && words.iter().all(word)
                 && !number.is_empty()
                 && number.bytes().all(|b| b.is_ascii_digit())
         }
