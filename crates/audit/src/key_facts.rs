@@ -82,6 +82,7 @@ fn observed(key: &KeyObservation, references: Vec<String>, parameters: &Paramete
         key_rotation_enabled: key.key_rotation_enabled.clone(),
         public: admission.public,
         accounts: admission.accounts,
+        findings: Vec::new(),
         refusal: key.unknown.values().next().cloned(),
     }
 }
@@ -101,6 +102,7 @@ fn unread(reference: String, region: Region) -> KeyFacts {
         key_rotation_enabled: Fact::Unread,
         public: Fact::Unread,
         accounts: Fact::Unread,
+        findings: Vec::new(),
         refusal: None,
     }
 }

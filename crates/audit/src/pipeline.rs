@@ -52,7 +52,11 @@ pub async fn audit_scope(
         match audit_page(stage, collector, scope, &done).await {
             Ok(after) => done = after,
             Err(error) if done.parts > progress.parts => {
-                warn!(error = chain(&error), parts = done.parts, "handing back what is done");
+                warn!(
+                    error = chain(&error),
+                    parts = done.parts,
+                    "handing back what is done"
+                );
                 return Ok(done);
             }
             Err(error) => return Err(error),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use compliance::{Gap, KeyFacts, KeyUse, Observation, Report};
+use compliance::{Gap, KeyFacts, KeyUse, Observation, Report, Verdict};
 use controls::{Catalog, Parameters};
 
 use crate::judge::{Judged, judge};
@@ -28,11 +28,11 @@ pub fn judge_page(
         part,
         resources: resources(page),
         vanished: page.vanished,
+        keys: keys(scope, page, parameters, &verdicts),
         verdicts,
         passed,
         gaps: gaps(scope, page),
         key_uses: key_uses(page, parameters),
-        keys: keys(scope, page, parameters),
     }
 }
 
@@ -87,9 +87,21 @@ fn key_uses(page: &Page, parameters: &Parameters) -> Vec<KeyUse> {
         .collect()
 }
 
-fn keys(scope: &Scope, page: &Page, parameters: &Parameters) -> Vec<KeyFacts> {
+/// The facts of the region's keys, each with the controls that have a finding on it.
+fn keys(
+    scope: &Scope,
+    page: &Page,
+    parameters: &Parameters,
+    verdicts: &[Verdict],
+) -> Vec<KeyFacts> {
     let region = scope.region.as_ref();
-    region.map_or_else(Vec::new, |region| key_facts(page, region, parameters))
+    let mut keys = region.map_or_else(Vec::new, |region| key_facts(page, region, parameters));
+    for key in &mut keys {
+        let on_key = |verdict: &&Verdict| Some(&verdict.resource) == key.key_arn.as_ref();
+        let found = verdicts.iter().filter(on_key);
+        key.findings = found.map(|verdict| verdict.control.clone()).collect();
+    }
+    keys
 }
 
 #[cfg(test)]

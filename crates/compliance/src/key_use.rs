@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Fact, Refusal, Region};
+use crate::{AccountId, ControlId, Fact, Refusal, Region};
 
 /// A key as a bucket's configuration names it, with the buckets that do so.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -85,6 +85,9 @@ pub struct KeyFacts {
     /// Foreign accounts that the key policy lets in, sorted.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub accounts: Fact<Vec<String>>,
+    /// The controls of which this run has a finding on the key; empty for keys that are not judged here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<ControlId>,
     /// The read that was refused, if one was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,

@@ -41,9 +41,13 @@ fn security_status(facts: &KeyFacts) -> String {
         .map_or_else(|| "Unknown".to_owned(), Clone::clone)
 }
 
-/// The id of the finding on the key that is the cause of the bucket's.
+/// The id of the finding on the key that is the cause of the bucket's. Of a foreign key's findings
+/// its own account knows; ids are the same everywhere, so the link holds if there is one.
 fn cause(control: &Control, facts: &KeyFacts) -> Option<FindingId> {
     let linked = control.linked_control.as_ref()?;
+    if !facts.foreign && !facts.findings.contains(linked) {
+        return None;
+    }
     let account = facts.account.as_ref()?;
     let key = facts.key_arn.as_ref()?;
     Some(FindingId::new(account, &facts.region, linked, key))
@@ -135,7 +139,8 @@ mod tests {
 
     #[test]
     fn the_cause_is_the_finding_on_the_key_in_its_own_account() {
-        let link = key_of(&control(Some("KMS.3")), &join(Some(facts(&json!({}))))).unwrap();
+        let found = facts(&json!({"findings": ["KMS.3"]}));
+        let link = key_of(&control(Some("KMS.3")), &join(Some(found))).unwrap();
         let cause = FindingId::new(
             &"444455556666".parse().unwrap(),
             &"eu-west-1".parse().unwrap(),
@@ -146,6 +151,16 @@ mod tests {
         assert_eq!(link.linked_kms_finding_id, Some(cause));
         let link = key_of(&control(None), &join(Some(facts(&json!({}))))).unwrap();
         assert_eq!(link.linked_kms_finding_id, None);
+    }
+
+    #[test]
+    fn a_key_without_that_finding_is_not_linked_unless_it_is_foreign() {
+        let sound = facts(&json!({"findings": ["KMS.4"]}));
+        let link = key_of(&control(Some("KMS.5")), &join(Some(sound))).unwrap();
+        assert_eq!(link.linked_kms_finding_id, None);
+        let foreign = facts(&json!({"foreign": true}));
+        let link = key_of(&control(Some("KMS.5")), &join(Some(foreign))).unwrap();
+        assert!(link.linked_kms_finding_id.is_some());
     }
 
     #[test]
