@@ -24,8 +24,8 @@ verdict := {"status": "FAILED", "reason": sprintf("inbound, in pieces: %s", [dat
 	count(pieces.egress) > 0
 } else := {"status": "FAILED", "severity": "LOW", "reason": outbound(texts(reach.egress.wide))} if {
 	count(reach.egress.wide) > 0
-} else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(reach.ingress.unresolved)} if {
-	count(reach.ingress.unresolved) > 0
+} else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(doubts)} if {
+	count(doubts) > 0
 } else := {"status": "PASSED", "reason": "no wide or split public range"} if {
 	data.lib.reach.analysed
 } else := data.lib.analysis.missing
@@ -36,6 +36,9 @@ pieces := {direction: openings |
 	some direction in ["ingress", "egress"]
 	openings := [opening | some opening in reach[direction].world; opening.split]
 }
+
+# Split ranges may stand in a prefix list, inbound and outbound.
+doubts := array.concat(reach.ingress.unresolved, reach.egress.unresolved)
 
 inbound_severity := "HIGH" if {
 	count(widest) > 0

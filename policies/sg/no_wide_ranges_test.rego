@@ -32,6 +32,11 @@ test_unknown_sources_are_not_passed if {
 	judged(reached({"unresolved": [{"cause": "it names no source", "rule": "sgr-9"}]}, {})).status == "NOT_AVAILABLE"
 }
 
+test_unknown_destinations_are_not_passed if {
+	verdict := judged(reached({}, {"unresolved": [{"cause": "the entries of `pl-9` were not read", "rule": "sgr-9"}]}))
+	verdict == {"status": "NOT_AVAILABLE", "reason": "the entries of `pl-9` were not read (sgr-9)"}
+}
+
 test_unknown_rules_are_not_passed if {
 	judged({"group_name": "web", "unknown": {"rules": {"operation": "DescribeSecurityGroupRules", "code": "UnauthorizedOperation"}}}).status == "NOT_AVAILABLE"
 }
