@@ -2,7 +2,7 @@
 
 use aws_sdk_ec2::types;
 use compliance::observation::{
-    Direction, GroupReference, NetworkInterface, PeeringReference, PrefixList, Rule, Vpc,
+    Direction, GroupReference, NetworkInterface, PeeringReference, Rule, Vpc,
 };
 
 /// What the listing says of a group, before anything else is read.
@@ -145,15 +145,26 @@ pub fn vpc(vpc: types::Vpc) -> Option<(String, Vpc)> {
     Some((vpc.vpc_id?, Vpc { is_default, cidrs }))
 }
 
-/// What `DescribeManagedPrefixLists` says of a list: all but its entries, with its id.
+/// What `DescribeManagedPrefixLists` says of a list: all but its entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedPrefixList {
+    /// ARN.
+    pub arn: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Account that owns it, or `AWS`.
+    pub owner: Option<String>,
+}
+
+/// A list of `DescribeManagedPrefixLists`, with its id.
 #[must_use]
-pub fn prefix_list(list: types::ManagedPrefixList) -> Option<(String, PrefixList)> {
-    let heading = PrefixList {
+pub fn prefix_list(list: types::ManagedPrefixList) -> Option<(String, ListedPrefixList)> {
+    let listed = ListedPrefixList {
+        arn: list.prefix_list_arn,
         name: list.prefix_list_name,
         owner: list.owner_id,
-        cidrs: Vec::new(),
     };
-    Some((list.prefix_list_id?, heading))
+    Some((list.prefix_list_id?, listed))
 }
 
 /// A reference of `DescribeSecurityGroupReferences`, with the id of the group that is named.

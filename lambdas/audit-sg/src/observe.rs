@@ -29,8 +29,8 @@ pub struct Readings<'a> {
     pub interfaces: Result<&'a Interfaces, Refusal>,
     /// The region's VPCs by id.
     pub vpcs: Result<&'a BTreeMap<String, Vpc>, Refusal>,
-    /// Every prefix list that a rule of the page names, by id.
-    pub prefix_lists: BTreeMap<String, Result<PrefixList, Refusal>>,
+    /// Those prefix lists by id that rules of the page name and that could be read.
+    pub prefix_lists: BTreeMap<String, PrefixList>,
     /// References from peered VPCs, by the id of the group that is named.
     pub peering: BTreeMap<String, Result<Vec<PeeringReference>, Refusal>>,
 }
@@ -47,7 +47,9 @@ pub fn observe(
     let rules = readings.rules.clone();
     let interfaces = readings.interfaces.clone();
     let own = rules.clone().map(|rules| rules.of_group(id));
-    let lists = own.clone().and_then(|own| lists_of(&own, readings));
+    let lists = own
+        .clone()
+        .map(|own| lists_of(&own, &readings.prefix_lists));
     let vpc = readings
         .vpcs
         .clone()
@@ -88,23 +90,12 @@ impl Noting<'_> {
     }
 }
 
-/// The ids of the prefix lists that rules name.
-pub fn named_lists(rules: &[Rule]) -> impl Iterator<Item = &str> {
-    rules.iter().filter_map(|rule| rule.prefix_list.as_deref())
-}
-
-/// The lists that a group's rules name. One that could not be read leaves all of them unread: a
-/// control that saw only some of them could pass an open one.
-fn lists_of(
-    rules: &[Rule],
-    readings: &Readings<'_>,
-) -> Result<BTreeMap<String, PrefixList>, Refusal> {
-    let read = |id: &str| {
-        let list = readings.prefix_lists.get(id).cloned();
-        list.unwrap_or_else(|| Err(not_asked("GetManagedPrefixListEntries")))
-    };
-    named_lists(rules)
-        .map(|id| Ok((id.to_owned(), read(id)?)))
+/// The lists that a group's rules name and that could be read. The others are left out: what a rule
+/// with such a list lets in is in doubt, and no more than that.
+fn lists_of(rules: &[Rule], read: &BTreeMap<String, PrefixList>) -> BTreeMap<String, PrefixList> {
+    let named = rules.iter().filter_map(|rule| rule.prefix_list.as_ref());
+    named
+        .filter_map(|id| Some((id.clone(), read.get(id)?.clone())))
         .collect()
 }
 
@@ -187,26 +178,23 @@ mod tests {
     }
 
     #[test]
-    fn one_unread_prefix_list_leaves_the_groups_lists_unread() {
+    fn an_unread_prefix_list_leaves_out_itself_alone() {
         let rules = Rules::of(vec![rule("pl-1"), rule("pl-2")]);
         let (interfaces, vpcs) = (Interfaces::default(), BTreeMap::new());
-        let refused = Err(refusal("GetManagedPrefixListEntries"));
         let readings = Readings {
             rules: Ok(&rules),
             interfaces: Ok(&interfaces),
             vpcs: Ok(&vpcs),
-            prefix_lists: [
-                ("pl-1".to_owned(), Ok(readable())),
-                ("pl-2".to_owned(), refused),
-            ]
-            .into(),
+            prefix_lists: ["pl-1", "pl-3"]
+                .map(|id| (id.to_owned(), readable()))
+                .into(),
             peering: [("sg-1".to_owned(), Ok(Vec::new()))].into(),
         };
         let observed = observe(&owner(), &group(), &readings);
-        assert!(observed.prefix_lists.is_unread());
+        let only = BTreeMap::from([("pl-1".to_owned(), readable())]);
+        assert_eq!(observed.prefix_lists, Fact::Known(only));
         assert_eq!(observed.vpc, Fact::Known(None));
-        let unknown: Vec<_> = observed.unknown.keys().cloned().collect();
-        assert_eq!(unknown, ["prefix_lists"]);
+        assert!(observed.unknown.is_empty());
     }
 
     #[test]

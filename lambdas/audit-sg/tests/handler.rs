@@ -10,9 +10,9 @@ use audit::{Deadline, Error, Named, Stage};
 use audit_sg::handler::Function;
 use aws::{AuditRole, RunStore};
 use compliance::payload::{AuditResponse, AuditSecurityGroupsRequest};
-use compliance::{ErrorName, Report};
+use compliance::{ErrorName, Report, Status};
 use controls::{Catalog, Parameters};
-use region::{ACCOUNT, region};
+use region::{ACCOUNT, region, rule, rules};
 use replay::{Answer, Replay};
 
 const ROLE: &str = "orgsweep-audit";
@@ -105,4 +105,48 @@ async fn an_account_that_refuses_us_is_an_error_of_that_name_and_nothing_is_read
     let error = invoke(&replay, 500).await.unwrap_err();
     assert_eq!(error.name(), ErrorName::AssumeRoleDenied);
     assert_eq!(replay.operations().last().unwrap(), "AssumeRole");
+}
+
+/// What the report says of a group under some controls.
+fn statuses<const N: usize>(report: &Report, group: &str, controls: [&str; N]) -> [Status; N] {
+    let arn = format!("arn:aws:ec2:eu-west-1:{ACCOUNT}:security-group/{group}");
+    controls.map(|control| {
+        let mut verdicts = report.verdicts.iter();
+        let found = verdicts.find(|it| it.resource == arn && it.control.as_str() == control);
+        found.map_or(Status::Passed, |verdict| verdict.status)
+    })
+}
+
+#[tokio::test]
+async fn a_refused_prefix_list_neither_hides_an_open_port_nor_closes_one() {
+    let named = [
+        rule("sgr-1", "sg-a", "<cidrIpv4>0.0.0.0/0</cidrIpv4>"),
+        rule("sgr-2", "sg-a", "<prefixListId>pl-1</prefixListId>"),
+        rule("sgr-3", "sg-b", "<prefixListId>pl-1</prefixListId>"),
+    ];
+    let denied = Answer::denied("UnauthorizedOperation");
+    let replay = region()
+        .role(ACCOUNT, ROLE)
+        .on("DescribeSecurityGroupRules", rules(&named.concat(), None))
+        .on("GetManagedPrefixListEntries", denied)
+        .on("PutObject", Answer::empty());
+    invoke(&replay, 500).await.unwrap();
+    let written = replay.requests_of("PutObject");
+    let report: Report = serde_json::from_str(&written[0].body).unwrap();
+    let ports = ["EC2.13", "EC2.18", "EC2.19", "EC2.53"];
+    assert_eq!(statuses(&report, "sg-a", ports), [Status::Failed; 4]);
+    assert_eq!(statuses(&report, "sg-b", ports), [Status::NotAvailable; 4]);
+    let doubtful = ["EC2.54", "SG-027", "SG-028"];
+    for group in ["sg-a", "sg-b"] {
+        assert_eq!(
+            statuses(&report, group, doubtful),
+            [Status::NotAvailable; 3]
+        );
+    }
+    let gaps: Vec<&str> = report
+        .gaps
+        .iter()
+        .map(|gap| gap.operation.as_str())
+        .collect();
+    assert_eq!(gaps, ["GetManagedPrefixListEntries"]);
 }

@@ -25,7 +25,8 @@ pub struct SecurityGroupObservation {
     /// Rules, one per source (`DescribeSecurityGroupRules`).
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub rules: Fact<Vec<Rule>>,
-    /// The prefix lists that the rules name, with their entries (`GetManagedPrefixListEntries`).
+    /// The prefix lists that the rules name, with their entries (`GetManagedPrefixListEntries`). One that
+    /// could not be read is left out and is a gap of the scope.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub prefix_lists: Fact<BTreeMap<String, PrefixList>>,
     /// Interfaces that carry the group (`DescribeNetworkInterfaces`).

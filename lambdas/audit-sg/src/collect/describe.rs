@@ -7,9 +7,9 @@ use aws::Place;
 use aws::answer::{self, Answer};
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::error::ProvideErrorMetadata;
-use compliance::observation::{PeeringReference, PrefixList, Rule, Vpc};
+use compliance::observation::{PeeringReference, Rule, Vpc};
 
-use crate::convert::{self, CarryingInterface, ListedGroup};
+use crate::convert::{self, CarryingInterface, ListedGroup, ListedPrefixList};
 
 /// Items asked for per page: the most that these operations take (EC2 API Reference, `MaxResults`:
 /// 5 to 1000). Never left out: unpaginated calls have a smaller bucket and may fail in large accounts.
@@ -85,9 +85,8 @@ impl Describe {
         answer::read("DescribeVpcs", vpcs.await)
     }
 
-    /// The prefix lists of the region, the account's own, shared and AWS's, each with its id and
-    /// without entries.
-    pub(super) async fn prefix_lists(&self) -> Answer<Vec<(String, PrefixList)>> {
+    /// The prefix lists of the region, the account's own, shared and AWS's, each with its id.
+    pub(super) async fn prefix_lists(&self) -> Answer<Vec<(String, ListedPrefixList)>> {
         let lists = self.every_page(async |token| {
             let call = self.client.describe_managed_prefix_lists();
             let call = call.max_results(PREFIX_LIST_PAGE).set_next_token(token);

@@ -6,20 +6,22 @@
 //! an invocation. All else is read after the listing: no listed group is younger than its rules.
 
 mod describe;
+mod prefix_lists;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use audit::{Collector, Family, Pace, Page};
 use aws::answer::Answer;
 use aws::{Place, Session};
-use compliance::observation::{PeeringReference, PrefixList, Rule, Vpc};
-use compliance::{Observation, Refusal, Region};
-use tokio::sync::{Mutex, OnceCell};
+use compliance::observation::{PeeringReference, PrefixList, Vpc};
+use compliance::{Gap, Observation, Refusal, Region};
+use tokio::sync::OnceCell;
 
 use crate::convert::ListedGroup;
 use crate::index::{Interfaces, Rules};
-use crate::observe::{Owner, Readings, named_lists, observe};
+use crate::observe::{Owner, Readings, observe};
 use describe::Describe;
+use prefix_lists::PrefixLists;
 
 /// Groups per `DescribeSecurityGroupReferences`. AWS publishes no limit; one page of 1,000 ids of
 /// 20 characters would be a request of 30 KB.
@@ -35,8 +37,7 @@ pub struct SecurityGroupCollector {
     rules: OnceCell<Rules>,
     interfaces: OnceCell<Interfaces>,
     vpcs: OnceCell<BTreeMap<String, Vpc>>,
-    headings: OnceCell<BTreeMap<String, PrefixList>>,
-    lists: Mutex<BTreeMap<String, PrefixList>>,
+    lists: PrefixLists,
 }
 
 impl SecurityGroupCollector {
@@ -61,8 +62,7 @@ impl SecurityGroupCollector {
             rules: OnceCell::new(),
             interfaces: OnceCell::new(),
             vpcs: OnceCell::new(),
-            headings: OnceCell::new(),
-            lists: Mutex::default(),
+            lists: PrefixLists::default(),
         }
     }
 
@@ -104,48 +104,15 @@ impl SecurityGroupCollector {
         self.vpcs.get_or_try_init(read).await
     }
 
-    /// Every prefix list that the rules of these groups name.
+    /// The prefix lists that the rules of these groups name, and a gap for each that cannot be read.
     async fn prefix_lists(
         &self,
         groups: &[ListedGroup],
         rules: &Rules,
-    ) -> BTreeMap<String, Result<PrefixList, Refusal>> {
-        let rules: Vec<Rule> = groups
-            .iter()
-            .flat_map(|group| rules.of_group(&group.id))
-            .collect();
-        let named: BTreeSet<&str> = named_lists(&rules).collect();
-        let mut lists = BTreeMap::new();
-        for id in named {
-            lists.insert(id.to_owned(), self.prefix_list(id).await);
-        }
-        lists
-    }
-
-    /// A prefix list with its entries, read once per invocation.
-    async fn prefix_list(&self, id: &str) -> Result<PrefixList, Refusal> {
-        let mut lists = self.lists.lock().await;
-        if let Some(list) = lists.get(id) {
-            return Ok(list.clone());
-        }
-        let headings = self.headings.get_or_try_init(async || {
-            let listed = refused("DescribeManagedPrefixLists", self.ec2.prefix_lists().await)?;
-            Ok(listed.into_iter().collect::<BTreeMap<_, _>>())
-        });
-        let heading = headings.await?.get(id).cloned();
-        let mut cidrs = refused("GetManagedPrefixListEntries", self.ec2.entries(id).await)?;
-        cidrs.sort();
-        let unlisted = PrefixList {
-            name: None,
-            owner: None,
-            cidrs: Vec::new(),
-        };
-        let list = PrefixList {
-            cidrs,
-            ..heading.unwrap_or(unlisted)
-        };
-        lists.insert(id.to_owned(), list.clone());
-        Ok(list)
+    ) -> (BTreeMap<String, PrefixList>, Vec<Gap>) {
+        let rules = groups.iter().flat_map(|group| rules.of_group(&group.id));
+        let named: BTreeSet<String> = rules.filter_map(|rule| rule.prefix_list).collect();
+        self.lists.read(&self.ec2, &self.owner, &named).await
     }
 
     /// The references to each group from peered VPCs. EC2 refuses a whole chunk for one group that
@@ -172,11 +139,14 @@ impl SecurityGroupCollector {
     /// Reads all that is to be known of these groups and puts it together.
     async fn observe(&self, groups: &[ListedGroup]) -> Page {
         let (rules, interfaces, vpcs) = tokio::join!(self.rules(), self.interfaces(), self.vpcs());
-        let prefix_lists = match &rules {
+        let (prefix_lists, gaps) = match &rules {
             Ok(rules) => self.prefix_lists(groups, rules).await,
-            Err(_) => BTreeMap::new(),
+            Err(_) => (BTreeMap::new(), Vec::new()),
         };
-        let mut page = Page::default();
+        let mut page = Page {
+            gaps,
+            ..Page::default()
+        };
         let mut peering = BTreeMap::new();
         for (id, answer) in self.peering(groups).await {
             match answer {

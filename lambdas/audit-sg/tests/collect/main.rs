@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod pages;
+mod prefix_lists;
 mod region;
 
 use audit::Collector;
@@ -78,30 +79,6 @@ async fn throttling_that_outlives_the_retries_is_a_gap_and_not_an_empty_answer()
         web.unknown.get("network_interfaces").unwrap().code,
         "RequestLimitExceeded"
     );
-}
-
-#[tokio::test]
-async fn a_prefix_list_that_is_refused_is_unknown_where_it_is_named() {
-    let denied = Answer::denied("UnauthorizedOperation");
-    let replay = region().on("GetManagedPrefixListEntries", denied);
-    let page = first_page(&replay).await;
-    let [web, database] = observed(&page)[..] else {
-        panic!("two groups")
-    };
-    assert!(unread(web).is_empty());
-    assert_eq!(
-        unread(database),
-        ["prefix_lists: GetManagedPrefixListEntries UnauthorizedOperation"]
-    );
-}
-
-#[tokio::test]
-async fn a_prefix_list_that_does_not_resolve_is_unknown_where_it_is_named() {
-    let gone = Answer::refused(400, "InvalidPrefixListID.NotFound");
-    let replay = region().on("GetManagedPrefixListEntries", gone);
-    let page = first_page(&replay).await;
-    assert!(observed(&page)[1].prefix_lists.is_unread());
-    assert!(observed(&page)[1].unknown.contains_key("prefix_lists"));
 }
 
 #[tokio::test]
