@@ -28,19 +28,27 @@ It raises AwsError to refuse."""
 Check = Callable[[AwsRequest, Caller], None]
 """A condition on requests of any operation; raises AwsError to refuse."""
 
+Addition = Callable[[AwsRequest, Answer], None]
+"""What every answer of a service carries, a refusal too."""
+
 
 class Gateway:
     """Answers AWS requests."""
 
     def __init__(
-        self, operations: dict[tuple[str, str], Operation], checks: Sequence[Check] = ()
+        self,
+        operations: dict[tuple[str, str], Operation],
+        checks: Sequence[Check] = (),
+        additions: Sequence[Addition] = (),
     ) -> None:
         """``operations`` maps (service, operation) to the implementations that replace moto's.
 
-        ``checks`` are asked after access control and before the operation.
+        ``checks`` are asked after access control and before the operation; ``additions``
+        complete every answer.
         """
         self._operations = operations
         self._checks = checks
+        self._additions = additions
         self.moto = MotoUpstream()
         self.faults = FaultBoard()
         self.calls = CallRecord()
@@ -85,6 +93,8 @@ class Gateway:
             log.exception("%s %s", request.service, request.operation)
             message = f"the emulator failed: {type(error).__name__}: {error}"
             answer = error_answer(request, AwsError("InternalFailure", message, 500))
+        for addition in self._additions:
+            addition(request, answer)
         self._record(request, caller, access, decision, fault, answer)
         return answer
 

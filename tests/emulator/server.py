@@ -47,7 +47,7 @@ def serve(
     callers.install()
     stepfunctions.install(endpoint, wait_scale)
     services.install()
-    server.app = Admin(Gateway(services.operations(), services.CHECKS))
+    server.app = Admin(Gateway(services.operations(), services.CHECKS, services.ADDITIONS))
 
     stopped = threading.Event()
 

@@ -6,6 +6,7 @@ import urllib.request
 from xml.etree import ElementTree
 
 import pytest
+from botocore.exceptions import ClientError
 
 import emulator
 from emulator_tests.conftest import allow, create_role, error_of, pages
@@ -57,6 +58,20 @@ def test_a_role_must_ask_in_the_region_of_the_bucket(emu, s3, account, name):
         urllib.request.urlopen(request)
     assert caught.value.code == 301
     assert b"<Code>PermanentRedirect</Code>" in caught.value.read()
+    assert caught.value.headers["x-amz-bucket-region"] == "eu-west-1"
+
+
+def test_a_refused_head_of_a_bucket_still_names_its_region(emu, s3, account, name):
+    role = create_role(emu, f"{name}-head", allow("s3:ListAllMyBuckets"), account=account)
+    emu.enforce_iam()
+    try:
+        with pytest.raises(ClientError) as caught:
+            emu.client("s3", "us-east-1", role=role).head_bucket(Bucket=f"{name}-0")
+    finally:
+        emu.enforce_iam(False)
+    answer = caught.value.response["ResponseMetadata"]
+    assert answer["HTTPStatusCode"] == 403
+    assert answer["HTTPHeaders"]["x-amz-bucket-region"] == "us-east-1"
 
 
 def test_the_expected_owner_is_checked(s3, account, name):

@@ -56,7 +56,6 @@ ORGANIZATION_ACTIONS = (
     "organizations:ListAccounts",
     "organizations:ListAccountsForParent",
     "organizations:ListOrganizationalUnitsForParent",
-    "organizations:ListRoots",
     "organizations:ListTagsForResource",
 )
 
@@ -115,8 +114,11 @@ def create_function_roles(emulator: Emulator, run_bucket: str, tables: dict[str,
         "aggregate": [
             enter_accounts,
             get,
+            allow(["s3:ListBucket"], f"arn:aws:s3:::{run_bucket}"),
             allow(["dynamodb:Query", "dynamodb:UpdateItem"], findings),
-            allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"], tables["runs"]),
+            allow(
+                ["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"], tables["runs"]
+            ),
         ],
     }
     for function, statements in policies.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from emulator import Call
 from organization import Settings, World, build
 from organization.deploy import ROOT
 from organization.sweeps import Ended, sweep
@@ -23,10 +24,23 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def run(world: World) -> Ended:
-    """The first sweep of the Organization."""
+def observed(world: World) -> tuple[Ended, list[Call]]:
+    """The first sweep of the Organization, and every call that it made."""
     world.emulator.clear_calls()
-    return sweep(world)
+    ended = sweep(world)
+    return ended, world.emulator.calls()
+
+
+@pytest.fixture(scope="session")
+def run(observed: tuple[Ended, list[Call]]) -> Ended:
+    """The first sweep of the Organization."""
+    return observed[0]
+
+
+@pytest.fixture(scope="session")
+def calls(observed: tuple[Ended, list[Call]]) -> list[Call]:
+    """Every call of the first sweep."""
+    return observed[1]
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ def operations() -> dict[tuple[str, str], Operation]:
 
 
 CHECKS = (regions.check_enabled, s3.check_bucket)
+ADDITIONS = (s3.tell_region,)
 
 
 def install() -> None:

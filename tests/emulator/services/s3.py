@@ -12,7 +12,7 @@ from typing import Any
 from moto.s3.models import s3_backends
 
 from emulator.aws_request import AwsRequest
-from emulator.aws_response import Answer, AwsError, error_answer
+from emulator.aws_response import Answer, AwsError
 from emulator.callers import Caller
 from emulator.moto_upstream import MotoUpstream
 from emulator.services.paging import page
@@ -20,6 +20,7 @@ from emulator.services.paging import page
 ANY_REGION = {"GetBucketLocation", "ListBuckets"}
 """Operations that S3 answers in any region."""
 MAX_BUCKETS = 10_000
+REGION_HEADER = "x-amz-bucket-region"
 
 
 def list_buckets(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def check_bucket(request: AwsRequest, caller: Caller) -> None:
 
     # Errors
     :class:`AwsError` ``AccessDenied``, or ``PermanentRedirect`` as S3 answers a client that
-    does not follow it; a header names the bucket's region.
+    does not follow it.
     """
     name = request.params.get("Bucket")
     if request.service != "s3" or not name:
@@ -69,14 +70,25 @@ def check_bucket(request: AwsRequest, caller: Caller) -> None:
         raise AwsError("AccessDenied", f"the owner of `{name}` is not the expected one", 403)
     if caller.is_root or request.operation in ANY_REGION or bucket.region_name == request.region:
         return
-    redirect = AwsError(
+    raise AwsError(
         "PermanentRedirect",
         f"The bucket `{name}` is in {bucket.region_name}, the request is for {request.region}.",
         301,
     )
-    redirect.answer = error_answer(request, redirect)
-    redirect.answer.headers.append(("x-amz-bucket-region", bucket.region_name))
-    raise redirect
+
+
+def tell_region(request: AwsRequest, answer: Answer) -> None:
+    """S3 names the bucket's region to whoever asks for its head or asks in the wrong region,
+    also when it refuses them."""
+    name = request.params.get("Bucket")
+    if request.service != "s3" or not name:
+        return
+    if request.operation != "HeadBucket" and answer.status != 301:
+        return
+    partition, owner = s3_backends.bucket_accounts.get(name, ("", ""))
+    if owner and (bucket := s3_backends[owner][partition].buckets.get(name)):
+        kept = [header for header in answer.headers if header[0] != REGION_HEADER]
+        answer.headers[:] = [*kept, (REGION_HEADER, bucket.region_name)]
 
 
 ROOTS = {

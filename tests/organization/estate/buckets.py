@@ -35,6 +35,7 @@ class Bucket:
     tls_only: bool = True
     statements: list[dict[str, Any]] = field(default_factory=list)
     public_write_acl: bool = False
+    replicates_to: str | None = None
 
 
 def _allow(sid: str, principal: Any, actions: list[str], name: str, **rest: Any) -> dict[str, Any]:
@@ -67,8 +68,15 @@ def plan(ids: dict[str, str]) -> list[Bucket]:
     vendor = {"AWS": "arn:aws:iam::999988887777:root"}
     return [
         Bucket(pay, "payments", statements=[_log_delivery(pay, ids["payments"])]),
-        Bucket("payments-ledger", "payments", key="payments", logs_to=pay),
         Bucket("payments-eu-ledger", "payments", "eu-west-1", key="payments-eu"),
+        # S3.7 holds, SK-008 does not: the replica's key is not named.
+        Bucket(
+            "payments-ledger",
+            "payments",
+            key="payments",
+            logs_to=pay,
+            replicates_to="payments-eu-ledger",
+        ),
         # S3.2, S3.8: everyone may read, and nothing blocks it.
         Bucket(
             "payments-website",
@@ -109,12 +117,14 @@ def plan(ids: dict[str, str]) -> list[Bucket]:
                 )
             ],
         ),
-        # S3.2: a wildcard VPC is no restriction, though it looks like one.
+        # S3.2: a wildcard VPC is no restriction, though it looks like one. Replicated to another
+        # account, whose bucket tells its region although it refuses us.
         Bucket(
             "analytics-anyvpc",
             "analytics",
             "eu-central-1",
             blocked=False,
+            replicates_to="logs-central",
             statements=[
                 _allow("AnyVpc", "*", ["s3:GetObject"], "analytics-anyvpc", Condition=any_vpc)
             ],
@@ -177,6 +187,11 @@ def _create(s3: Any, bucket: Bucket, account: str, key_arns: dict[str, str]) -> 
     if bucket.logs_to:
         target = {"TargetBucket": bucket.logs_to, "TargetPrefix": f"{bucket.name}/"}
         s3.put_bucket_logging(Bucket=bucket.name, BucketLoggingStatus={"LoggingEnabled": target})
+    if bucket.replicates_to:
+        s3.put_bucket_replication(
+            Bucket=bucket.name,
+            ReplicationConfiguration=_replication(account, bucket.replicates_to),
+        )
     if bucket.public_write_acl:
         s3.put_bucket_acl(Bucket=bucket.name, GrantWrite=f'uri="{EVERYONE}"')
     statements = [*bucket.statements, *([_tls_only(bucket.name)] if bucket.tls_only else [])]
@@ -192,6 +207,18 @@ def _encryption(bucket: Bucket, account: str, key_arns: dict[str, str]) -> dict[
     key = missing if bucket.key == "missing" else key_arns.get(bucket.key, bucket.key)
     by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
     return {"ApplyServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
+
+
+def _replication(account: str, destination: str) -> dict[str, Any]:
+    rule = {
+        "ID": "copy",
+        "Priority": 1,
+        "Status": "Enabled",
+        "Filter": {"Prefix": ""},
+        "DeleteMarkerReplication": {"Status": "Disabled"},
+        "Destination": {"Bucket": f"arn:aws:s3:::{destination}"},
+    }
+    return {"Role": f"arn:aws:iam::{account}:role/replication", "Rules": [rule]}
 
 
 def _lifecycle_rule() -> dict[str, Any]:
