@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod arn;
+pub mod auditor;
 pub mod deadline;
 pub mod error;
 pub mod join;
@@ -14,6 +15,7 @@ pub mod pipeline;
 pub mod report;
 
 pub use arn::Arn;
+pub use auditor::Auditor;
 pub use deadline::Deadline;
 pub use error::{Error, Named};
 pub use join::{KeyAudits, bucket_keys};

@@ -1,8 +1,8 @@
 //! What the function is told by its environment, and what it sets up from it.
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
+use audit::auditor;
 use aws::{AuditRole, FindingsTable, RunStore, RunsTable, settings};
 use aws_config::SdkConfig;
 use controls::{Catalog, Parameters};
@@ -75,15 +75,9 @@ impl Stage {
         let bucket: String = settings::required("RUN_BUCKET")?;
         let findings: String = settings::required("FINDINGS_TABLE")?;
         let runs: String = settings::required("RUNS_TABLE")?;
-        let role = AuditRole {
-            name: settings::required("AUDIT_ROLE_NAME")?,
-            external_id: settings::optional("EXTERNAL_ID")?,
-        };
+        let role = auditor::role()?;
         let security_hub = settings::optional("SECURITY_HUB")?.unwrap_or_default();
-        let parameters = Parameters {
-            trusted_accounts: BTreeSet::from_iter(settings::list("TRUSTED_ACCOUNTS")?),
-            ..Parameters::default()
-        };
+        let parameters = auditor::parameters()?;
         let base = aws::base_config().await;
         Ok(Self {
             role,

@@ -1,57 +1,31 @@
 //! One invocation: enter the account, audit its groups in one region until they or the time box end.
 
-use audit::{Deadline, Error, Scope, Stage, audit_scope};
-use aws::settings::{list, optional, required};
-use aws::{AuditRole, Purpose, RunStore, Session};
-use aws_config::SdkConfig;
+use audit::{Auditor, Deadline, Error, Scope, audit_scope};
+use aws::settings::optional;
 use compliance::Service;
 use compliance::payload::{AuditResponse, AuditSecurityGroupsRequest};
-use controls::{Catalog, Parameters};
 
 use crate::SecurityGroupCollector;
 
 /// What the function is set up with, once.
 #[derive(Debug)]
 pub struct Function {
-    /// Catalogue, parameters and run bucket.
-    pub stage: Stage,
-    /// The function's own credentials.
-    pub base: SdkConfig,
-    /// The role to enter accounts with.
-    pub role: AuditRole,
+    /// What all auditors have in common.
+    pub auditor: Auditor,
     /// Groups per page.
     pub page_size: usize,
 }
 
 impl Function {
-    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID`, `PAGE_SIZE` and
-    /// `TRUSTED_ACCOUNTS`.
+    /// Reads what all auditors need, and if set `PAGE_SIZE`.
     ///
     /// # Errors
     ///
-    /// If a variable is missing or unusable, or the catalogue does not load.
+    /// As [`Auditor::from_environment`], or if a variable of its own is unusable.
     pub async fn from_environment() -> Result<Self, Error> {
-        let role = AuditRole {
-            name: required("AUDIT_ROLE_NAME")?,
-            external_id: optional("EXTERNAL_ID")?,
-        };
-        let bucket: String = required("RUN_BUCKET")?;
         let page_size = optional("PAGE_SIZE")?;
-        let parameters = Parameters {
-            trusted_accounts: list("TRUSTED_ACCOUNTS")?.into_iter().collect(),
-            ..Parameters::default()
-        };
-        let catalog = Catalog::embedded()?;
-        let base = aws::base_config().await;
-        let store = RunStore::new(&base, bucket);
         Ok(Self {
-            stage: Stage {
-                catalog,
-                parameters,
-                store,
-            },
-            base,
-            role,
+            auditor: Auditor::from_environment().await?,
             page_size: page_size.unwrap_or(SecurityGroupCollector::PAGE_SIZE),
         })
     }
@@ -74,17 +48,16 @@ impl Function {
             progress,
             ..
         } = request;
-        let session =
-            Session::assume(&self.base, &self.role, &account, &run.id, Purpose::Sg).await?;
-        let collector = SecurityGroupCollector::new(&session, &region, self.page_size);
         let scope = Scope {
             run: run.id,
             account,
-            region: Some(region),
+            region: Some(region.clone()),
             service: Service::Sg,
         };
+        let session = self.auditor.enter(&scope).await?;
+        let collector = SecurityGroupCollector::new(&session, &region, self.page_size);
         Box::pin(audit_scope(
-            &self.stage,
+            &self.auditor.stage,
             &collector,
             &scope,
             progress,

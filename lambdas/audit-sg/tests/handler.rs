@@ -6,32 +6,25 @@
 #[path = "collect/region.rs"]
 mod region;
 
-use audit::{Deadline, Error, Named, Stage};
+use audit::{Auditor, Deadline, Error, Named};
 use audit_sg::handler::Function;
-use aws::{AuditRole, RunStore};
+use aws::AuditRole;
 use compliance::payload::{AuditResponse, AuditSecurityGroupsRequest};
 use compliance::{ErrorName, Report, Status};
-use controls::{Catalog, Parameters};
+use controls::Parameters;
 use region::{ACCOUNT, region, rule, rules};
 use replay::{Answer, Replay};
 
 const ROLE: &str = "orgsweep-audit";
 
 fn function(replay: &Replay, page_size: usize) -> Function {
-    let base = replay.config("eu-west-1");
-    let stage = Stage {
-        catalog: Catalog::embedded().unwrap(),
-        parameters: Parameters::default(),
-        store: RunStore::new(&base, "run-bucket"),
-    };
     let role = AuditRole {
         name: ROLE.to_owned(),
         external_id: Some("x".to_owned()),
     };
+    let base = replay.config("eu-west-1");
     Function {
-        stage,
-        base,
-        role,
+        auditor: Auditor::new(base, role, "run-bucket", Parameters::default()).unwrap(),
         page_size,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use audit::Deadline;
+use audit::{Deadline, auditor};
 use aws::{AuditRole, RunStore, settings};
 use aws_config::SdkConfig;
 use compliance::payload::{
@@ -52,10 +52,7 @@ impl Function {
     /// A variable is missing or cannot be used; it is named.
     pub async fn from_environment() -> Result<Self, aws::Error> {
         let bucket: String = settings::required("RUN_BUCKET")?;
-        let role = AuditRole {
-            name: settings::required("AUDIT_ROLE_NAME")?,
-            external_id: settings::optional("EXTERNAL_ID")?,
-        };
+        let role = auditor::role()?;
         let concurrency: Option<NonZeroU32> = settings::optional("ACCOUNT_CONCURRENCY")?;
         let base = aws::base_config().await;
         Ok(Self {

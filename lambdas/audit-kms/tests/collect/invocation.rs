@@ -1,11 +1,11 @@
 //! Whole invocations: references fetched, the account entered, its keys judged, the report written.
 
-use audit::{Deadline, Named, Stage};
+use audit::{Auditor, Deadline, Named};
 use audit_kms::handler::Function;
-use aws::{AuditRole, RunStore};
+use aws::AuditRole;
 use compliance::payload::{AuditKeysRequest, AuditResponse};
 use compliance::{ErrorName, Fact, Report};
-use controls::{Catalog, Parameters};
+use controls::Parameters;
 use replay::{Answer, Replay, call};
 use serde_json::{Value, json};
 
@@ -14,18 +14,13 @@ use crate::wire::{self, ACCOUNT, REGION, arn};
 const RUN: &str = "20261120T140433000Z-1a2b3c4d";
 
 fn function(replay: &Replay) -> Function {
+    let role = AuditRole {
+        name: "orgsweep-audit".to_owned(),
+        external_id: None,
+    };
     let base = replay.config("eu-central-1");
     Function {
-        stage: Stage {
-            catalog: Catalog::embedded().unwrap(),
-            parameters: Parameters::default(),
-            store: RunStore::new(&base, "runs"),
-        },
-        base,
-        role: AuditRole {
-            name: "orgsweep-audit".to_owned(),
-            external_id: None,
-        },
+        auditor: Auditor::new(base, role, "runs", Parameters::default()).unwrap(),
         page_size: 100,
         read_concurrency: 4,
     }

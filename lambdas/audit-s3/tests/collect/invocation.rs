@@ -1,11 +1,11 @@
 //! Whole invocations: the account entered, its buckets judged, the report written.
 
-use audit::{Deadline, Named, Stage};
+use audit::{Auditor, Deadline, Named};
 use audit_s3::handler::Function;
-use aws::{AuditRole, RunStore};
+use aws::AuditRole;
 use compliance::payload::{AuditBucketsRequest, AuditResponse};
 use compliance::{ErrorName, KeyReferences, Report};
-use controls::{Catalog, Parameters};
+use controls::Parameters;
 use replay::{Answer, Replay, call};
 use serde_json::json;
 
@@ -17,18 +17,13 @@ const RUN: &str = "20261120T140433000Z-1a2b3c4d";
 const LATER: u64 = u64::MAX;
 
 fn function(replay: &Replay) -> Function {
+    let role = AuditRole {
+        name: "orgsweep-audit".to_owned(),
+        external_id: Some("ticket".to_owned()),
+    };
     let base = replay.config("eu-central-1");
     Function {
-        stage: Stage {
-            catalog: Catalog::embedded().unwrap(),
-            parameters: Parameters::default(),
-            store: RunStore::new(&base, "runs"),
-        },
-        base,
-        role: AuditRole {
-            name: "orgsweep-audit".to_owned(),
-            external_id: Some("ticket".to_owned()),
-        },
+        auditor: Auditor::new(base, role, "runs", Parameters::default()).unwrap(),
         page_size: 1,
         read_concurrency: 4,
     }
