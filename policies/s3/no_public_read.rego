@@ -32,7 +32,9 @@ ways contains sprintf("the policy grants everyone %s", [concat(", ", input.analy
 	input.analysis.block_public_access.restrict_public_buckets == false
 }
 
-ways contains "the ACL grants everyone READ" if {
-	input.analysis.acl.public_read == true
+# READ_ACP is s3:GetBucketAcl (S3 User Guide, "Access control list (ACL) overview"), which a policy may not give either.
+ways contains sprintf("the ACL grants everyone %s", [upper(permission)]) if {
+	some permission in ["read", "read_acp"]
+	input.analysis.acl[sprintf("public_%s", [permission])] == true
 	input.analysis.block_public_access.ignore_public_acls == false
 }

@@ -21,6 +21,16 @@ test_fail_by_acl if {
 	verdict == {"status": "FAILED", "reason": "the ACL grants everyone READ"}
 }
 
+test_fail_if_the_acl_itself_can_be_read if {
+	verdict := judged({"analysis": {
+		"public_read": true,
+		"policy": null,
+		"acl": {"public_read": false, "public_read_acp": true},
+		"block_public_access": {"restrict_public_buckets": false, "ignore_public_acls": false},
+	}})
+	verdict == {"status": "FAILED", "reason": "the ACL grants everyone READ_ACP"}
+}
+
 test_absent_policy_and_acl_pass if {
 	absent := {"policy": null, "acl": null, "analysis": {"policy": null, "public_read": false}}
 	judged(absent).status == "PASSED"

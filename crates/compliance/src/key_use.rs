@@ -31,7 +31,8 @@ pub struct KeyUse {
     /// Whether the bucket can be reached by the public; unread when its policy or ACL was not read.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub public: Fact<bool>,
-    /// Foreign accounts that the bucket's policy lets in, sorted; unread when the policy was not read.
+    /// Foreign accounts, organizations and principals of unknown account that the bucket's policy lets in, sorted;
+    /// unread when the policy was not read.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub accounts: Fact<Vec<String>>,
     /// For each enabled replication rule: the destination bucket's ARN and the key that encrypts the replica
@@ -82,7 +83,7 @@ pub struct KeyFacts {
     /// Whether the key policy lets the public in.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub public: Fact<bool>,
-    /// Foreign accounts that the key policy lets in, sorted.
+    /// Foreign accounts, organizations and principals of unknown account that the key policy lets in, sorted.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub accounts: Fact<Vec<String>>,
     /// The controls of which this run has a finding on the key; empty for keys that are not judged here.

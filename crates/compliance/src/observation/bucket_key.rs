@@ -22,7 +22,7 @@ pub struct BucketKeyObservation {
     /// Whether the bucket can be reached by the public.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub public: Fact<bool>,
-    /// Foreign accounts that the bucket's policy lets in.
+    /// Foreign accounts, organizations and principals of unknown account that the bucket's policy lets in.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub accounts: Fact<Vec<String>>,
     /// Where replication writes, and with which keys.

@@ -5,7 +5,7 @@ use compliance::{Fact, Refusal};
 use serde::Serialize;
 
 use super::acl::AclExposure;
-use super::policy::exposure;
+use super::policy::{exposure, outsiders};
 use super::ternary::{fact, or, unless};
 use super::{Admission, malformed};
 use crate::exposure::{Effect, PolicyExposure, PolicyKind};
@@ -47,7 +47,10 @@ impl BucketAnalysis {
         let acl = AclExposure::of(bucket);
         let open = Openings::new(bucket, &policy, acl.as_ref());
         Self {
-            public_read: fact(open.to_everyone(|policy| policy.public_read, |acl| acl.public_read)),
+            public_read: fact(open.to_everyone(
+                |policy| policy.public_read,
+                |acl| acl.public_read || acl.public_read_acp,
+            )),
             public_write: fact(open.to_everyone(
                 |policy| policy.public_write,
                 |acl| acl.public_write || acl.public_write_acp,
@@ -75,10 +78,10 @@ impl Admission {
         let open = Openings::new(bucket, &policy, acl.as_ref());
         Self {
             public: fact(open.to_everyone(|policy| policy.public, AclExposure::is_public)),
-            accounts: fact(open.policy.map(|policy| {
-                let accounts = policy.as_ref().map(|policy| policy.accounts.clone());
-                accounts.unwrap_or_default()
-            })),
+            accounts: fact(
+                open.policy
+                    .map(|policy| policy.as_ref().map_or_else(Vec::new, outsiders)),
+            ),
         }
     }
 }

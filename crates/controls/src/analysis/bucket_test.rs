@@ -92,6 +92,19 @@ fn acls_count_unless_they_are_ignored_or_disabled() {
 }
 
 #[test]
+fn everyone_who_reads_the_acl_reads_the_bucket() {
+    let open = |block: &Value| {
+        analysed(&json!({
+            "policy": null, "acl": acl("global/AllUsers", "READ_ACP"), "object_ownership": "ObjectWriter",
+            "public_access_block": block, "account_public_access_block": null,
+        }))
+    };
+    assert_eq!(open(&CLOSED).public_read, Fact::Known(true));
+    assert_eq!(open(&CLOSED).public_write, Fact::Known(false));
+    assert_eq!(open(&block(true)).public_read, Fact::Known(false));
+}
+
+#[test]
 fn full_control_for_everyone_is_everything() {
     let analysis = analysed(&json!({ "acl": acl("global/AllUsers", "FULL_CONTROL") }));
     let acl = analysis.acl.known().unwrap();
@@ -133,6 +146,20 @@ fn admission_names_the_foreign_accounts() {
         admission.accounts,
         Fact::Known(vec!["444455556666".to_owned()])
     );
+}
+
+#[test]
+fn admission_names_organizations_and_canonical_users_too() {
+    let organization = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+         "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-other12345"}}},
+        {"Effect": "Allow", "Principal": {"CanonicalUser": "c0ffee"}, "Action": "s3:GetObject",
+         "Resource": "arn:aws:s3:::b/*"},
+    ]});
+    let bucket = bucket(&json!({ "policy": organization, "acl": null }));
+    let admission = Admission::of_bucket(&bucket, &Parameters::default());
+    let parties = ["c0ffee", "o-other12345"].map(str::to_owned);
+    assert_eq!(admission.accounts, Fact::Known(parties.to_vec()));
 }
 
 #[test]

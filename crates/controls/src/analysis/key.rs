@@ -4,7 +4,7 @@ use compliance::observation::KeyObservation;
 use compliance::{Fact, Refusal};
 use serde::Serialize;
 
-use super::policy::exposure;
+use super::policy::{exposure, outsiders};
 use super::{Admission, malformed};
 use crate::exposure::{PolicyExposure, PolicyKind};
 use crate::parameters::Parameters;
@@ -43,7 +43,7 @@ impl Admission {
             },
             Fact::Known(policy) => Self {
                 public: Fact::Known(policy.as_ref().is_some_and(|policy| policy.public)),
-                accounts: Fact::Known(policy.map_or_else(Vec::new, |policy| policy.accounts)),
+                accounts: Fact::Known(policy.as_ref().map_or_else(Vec::new, outsiders)),
             },
         }
     }

@@ -19,7 +19,8 @@ pub use key::KeyAnalysis;
 pub struct Admission {
     /// Whether everyone gets in; unread when what was read does not settle it.
     pub public: Fact<bool>,
-    /// The foreign accounts that the policy lets in, sorted; unread when the policy was not read.
+    /// The foreign accounts, the organizations and the principals of unknown account that the policy
+    /// lets in, sorted; unread when the policy was not read.
     pub accounts: Fact<Vec<String>>,
 }
 

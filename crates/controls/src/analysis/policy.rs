@@ -34,6 +34,18 @@ pub(crate) fn exposure(
     exposure::analyse(policy, &context).map(|exposure| Fact::Known(Some(exposure)))
 }
 
+/// The parties outside the account that a policy lets in by name, sorted: accounts, organizations, and
+/// principals whose account it does not reveal.
+pub(super) fn outsiders(policy: &PolicyExposure) -> Vec<String> {
+    let parties = [
+        &policy.accounts,
+        &policy.organizations,
+        &policy.unresolved_principals,
+    ];
+    let sorted: BTreeSet<&String> = parties.into_iter().flatten().collect();
+    sorted.into_iter().cloned().collect()
+}
+
 fn names(accounts: &BTreeSet<AccountId>) -> BTreeSet<String> {
     accounts.iter().map(ToString::to_string).collect()
 }
