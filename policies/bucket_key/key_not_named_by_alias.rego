@@ -15,6 +15,8 @@ control := {
 
 verdict := data.lib.bucket_key.aws_key if {
 	input.reference == null
+} else := data.lib.bucket_key.aws_key if {
+	data.lib.bucket_key.names_aws_s3
 } else := {"status": "FAILED", "reason": sprintf("%s is resolved in the account of whoever uploads", [input.reference])} if {
 	is_string(input.reference)
 	startswith(input.reference, "alias/")

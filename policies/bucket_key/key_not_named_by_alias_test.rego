@@ -29,6 +29,12 @@ test_absent_reference_is_aws_s3 if {
 	judged(bucket({"reference": null})).status == "NOT_APPLICABLE"
 }
 
+test_the_alias_of_aws_cannot_be_moved if {
+	every reference in ["alias/aws/s3", "arn:aws:kms:eu-west-1:111122223333:alias/aws/s3"] {
+		judged(bucket({"reference": reference})).status == "NOT_APPLICABLE"
+	}
+}
+
 test_unknown_reference_is_not_passed if {
 	judged(object.remove(bucket({}), ["reference"])).status == "NOT_AVAILABLE"
 }

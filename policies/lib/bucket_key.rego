@@ -22,9 +22,11 @@ owner := input.key.account if {
 } else := "of another account"
 
 # Whether the bucket names the AWS managed key by its alias.
+names_aws_s3 if input.reference == "alias/aws/s3"
+
 names_aws_s3 if {
 	is_string(input.reference)
-	endswith(input.reference, "alias/aws/s3")
+	endswith(input.reference, ":alias/aws/s3")
 }
 
 aws_key := {"status": "NOT_APPLICABLE", "reason": "the bucket uses the AWS managed key aws/s3"}
