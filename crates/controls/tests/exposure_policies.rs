@@ -219,6 +219,8 @@ fn sensitive_actions_of_other_accounts_are_found_behind_wildcards() {
         ["s3:DeleteBucketPolicy"]
     );
     assert!(sensitive(foreign, json!("s3:GetObject")).is_empty());
+    let provider = json!({"Federated": "arn:aws:iam::444455556666:saml-provider/corp"});
+    assert_eq!(sensitive(provider, json!("s3:*")).len(), 5);
     assert!(sensitive(json!({"AWS": "111122223333"}), json!("s3:*")).is_empty());
     let key = allow(&json!("*"), &json!("*"));
     assert!(
@@ -397,6 +399,10 @@ fn a_bad_element_is_refused_with_its_statement() {
         (
             json!({"Condition": {"Bool": {"aws:SecureTransport": {}}}}),
             "`Condition` has an object as a value of `Bool` `aws:SecureTransport`",
+        ),
+        (
+            json!({"condition": {}}),
+            "`condition` is no element of a statement",
         ),
     ] {
         assert_eq!(refused(changes), format!("statement `Read`: {expected}"));

@@ -95,7 +95,30 @@ struct Elements<'a> {
     map: &'a Map<String, Value>,
 }
 
+/// The elements that the grammar knows.
+const ELEMENTS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
 impl<'a> Elements<'a> {
+    /// An element that is not known may narrow or widen the statement: a Deny without its
+    /// `condition` would hide an exposure.
+    fn refuse_unknown(&self) -> Result<(), Error> {
+        let known = |element: &&String| ELEMENTS.contains(&element.as_str());
+        match self.map.keys().find(|element| !known(element)) {
+            Some(element) => self.bad(element, "is no element of a statement"),
+            None => Ok(()),
+        }
+    }
+
     fn bad<T>(&self, element: &str, problem: impl Into<String>) -> Result<T, Error> {
         Err(Error::BadElement {
             statement: self.name.clone(),
@@ -136,6 +159,7 @@ fn statement(index: usize, value: &Value) -> Result<Statement, Error> {
     if let Some(sid) = &sid {
         elements.name = format!("statement `{sid}`");
     }
+    elements.refuse_unknown()?;
     Ok(Statement {
         index,
         effect: effect(&elements)?,

@@ -85,7 +85,7 @@ fn fence(statement: &Statement, kind: PolicyKind) -> Option<Fence<'_>> {
 /// Whom an entry of `NotPrincipal` leaves alone; everyone means that nothing is denied.
 fn exception(grantee: &Grantee) -> Option<Limit> {
     Some(match grantee {
-        Grantee::Everyone | Grantee::WebIdentity(_) => return None,
+        Grantee::Everyone | Grantee::Anyone | Grantee::WebIdentity(_) => return None,
         Grantee::Account(account) => {
             Limit::Accounts(Dimension::Principal, [account.clone()].into())
         }
@@ -213,10 +213,17 @@ mod tests {
                 "{condition}"
             );
         }
-        assert_eq!(
-            fence_of(&json!({"Principal": {"AWS": "111122223333"}})),
-            None
-        );
+        for principal in [
+            json!({"AWS": "111122223333"}),
+            json!({"AWS": "arn:aws:iam::*:root"}),
+            json!({"Service": "*"}),
+        ] {
+            assert_eq!(
+                fence_of(&json!({"Principal": principal})),
+                None,
+                "{principal}"
+            );
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ use super::pattern::has_wildcard;
 pub(super) enum Grantee {
     /// Everyone, anonymous callers included where the service has them.
     Everyone,
+    /// A wildcard that leaves open who is meant: everyone where it lets in, nobody certain where it denies.
+    Anyone,
     /// A whole account, or a user, role or session in it: its administrators decide.
     Account(String),
     /// An AWS service, by its service principal.
@@ -70,7 +72,7 @@ pub(super) fn arn_account(arn: &str) -> Option<(&str, &str)> {
 }
 
 /// AWS refuses wildcards inside a principal, so a policy with one is not in force anywhere;
-/// where it leaves the account open it is read at its widest, as everyone.
+/// where it leaves the account open it is read at its widest.
 fn aws(name: &str) -> Grantee {
     if name == "*" {
         return Grantee::Everyone;
@@ -83,7 +85,7 @@ fn aws(name: &str) -> Grantee {
         Some(("cloudfront", resource)) if !has_wildcard(resource) => {
             Grantee::OriginAccess(name.to_owned())
         }
-        _ if has_wildcard(name) => Grantee::Everyone,
+        _ if has_wildcard(name) => Grantee::Anyone,
         _ if is_unique_id(name) => Grantee::Deleted(name.to_owned()),
         _ => Grantee::Unresolved(name.to_owned()),
     }
@@ -105,7 +107,7 @@ pub(super) fn is_unique_id(name: &str) -> bool {
 
 fn service(name: &str) -> Grantee {
     if has_wildcard(name) {
-        Grantee::Everyone
+        Grantee::Anyone
     } else {
         Grantee::Service(name.to_lowercase())
     }
@@ -123,7 +125,7 @@ fn federated(name: &str) -> Grantee {
 
 fn canonical_user(id: &str) -> Grantee {
     if has_wildcard(id) {
-        Grantee::Everyone
+        Grantee::Anyone
     } else {
         Grantee::Unresolved(id.to_owned())
     }
@@ -161,16 +163,16 @@ mod tests {
     }
 
     #[test]
-    fn a_wildcard_that_leaves_the_account_open_is_everyone() {
+    fn a_wildcard_that_leaves_the_account_open_is_anyone() {
         assert_eq!(
             only(&json!({"AWS": "arn:aws:iam::*:root"})),
-            Grantee::Everyone
+            Grantee::Anyone
         );
         assert_eq!(
             only(&json!({"AWS": "arn:aws:iam::*:role/Admin"})),
-            Grantee::Everyone
+            Grantee::Anyone
         );
-        assert_eq!(only(&json!({"Service": "*"})), Grantee::Everyone);
+        assert_eq!(only(&json!({"Service": "*"})), Grantee::Anyone);
         let named = only(&json!({"AWS": "arn:aws:iam::111122223333:role/*"}));
         assert_eq!(named, Grantee::Account("111122223333".to_owned()));
     }

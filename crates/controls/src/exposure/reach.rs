@@ -80,7 +80,7 @@ pub(super) fn reach(grantee: &Grantee, clauses: &[Clause], owner: &str) -> Reach
         return Reach::default();
     }
     match grantee {
-        Grantee::Everyone => everyone(clauses, owner),
+        Grantee::Everyone | Grantee::Anyone => everyone(clauses, owner),
         Grantee::WebIdentity(provider) => {
             let mut reach = everyone(clauses, owner);
             reach.federated.insert(provider.clone());
@@ -94,8 +94,9 @@ pub(super) fn reach(grantee: &Grantee, clauses: &[Clause], owner: &str) -> Reach
         },
         Grantee::Federated(provider, account) => Reach {
             federated: [provider.clone()].into(),
+            exposure: Exposure::Federated.max(accounts([account.clone()].into(), owner).exposure),
             accounts: [account.clone()].into(),
-            ..Reach::of(Exposure::Federated)
+            ..Reach::default()
         },
         Grantee::Deleted(id) => Reach {
             deleted: [id.clone()].into(),

@@ -17,7 +17,7 @@ pub enum Exposure {
     OwnAccount,
     /// AWS services.
     Service,
-    /// Identities of a SAML or OIDC provider registered in IAM.
+    /// Identities of a SAML or OIDC provider registered in IAM of the owner's account.
     Federated,
     /// Other accounts, named one by one, or principals whose account is not revealed.
     CrossAccount,

@@ -21,12 +21,19 @@ pub(super) fn granted(resources: &Selection<String>) -> Vec<String> {
 /// its objects is everything.
 pub(super) fn whole(patterns: &[String], kind: PolicyKind) -> bool {
     let includes = |resource: &str| patterns.iter().any(|pattern| covers(pattern, resource));
-    if includes("*") {
+    if includes("*") || kind == PolicyKind::S3 && patterns.iter().any(|some| every_bucket(some)) {
         return true;
     }
     let buckets: BTreeSet<&str> = patterns.iter().filter_map(|some| bucket_of(some)).collect();
     let complete = |bucket: &&str| includes(bucket) && includes(&format!("{bucket}/*"));
     kind == PolicyKind::S3 && buckets.iter().any(complete)
+}
+
+/// Whether an ARN pattern names every bucket with its objects, such as `arn:aws:s3:::*`.
+fn every_bucket(pattern: &str) -> bool {
+    pattern
+        .split_once(":::")
+        .is_some_and(|(arn, name)| arn.starts_with("arn:") && arn.ends_with(":s3") && name == "*")
 }
 
 /// The ARN of the bucket in a bucket or object ARN pattern.
@@ -57,6 +64,8 @@ mod tests {
         assert!(is_whole(&["arn:aws:s3:::b", "arn:aws:s3:::b/*"]));
         assert!(is_whole(&["arn:aws-cn:s3:::b*"]));
         assert!(is_whole(&["*"]));
+        assert!(is_whole(&["arn:aws:s3:::*"]));
+        assert!(!is_whole(&["arn:aws:s3:::*/*"]));
         assert!(!is_whole(&["arn:aws:s3:::b/*"]));
         assert!(!is_whole(&["arn:aws:s3:::b"]));
         assert!(!is_whole(&["arn:aws:s3:::b", "arn:aws:s3:::b/logs/*"]));

@@ -113,8 +113,10 @@ mod tests {
         assert!(!denies(&[some.clone()]));
         some["Action"] = json!("*");
         assert!(denies(&[some.clone()]));
-        some["Principal"] = json!({"AWS": "111122223333"});
-        assert!(!denies(&[some.clone()]));
+        for principal in [json!({"AWS": "111122223333"}), json!({"Service": "*"})] {
+            some["Principal"] = principal;
+            assert!(!denies(&[some.clone()]));
+        }
         some["Principal"] = json!("*");
         some["Effect"] = json!("Allow");
         assert!(!denies(&[some]));
