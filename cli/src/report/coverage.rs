@@ -9,6 +9,8 @@ use super::table::{counted, or_dash, table};
 
 /// Names that are listed one by one; of more, the first and the number of the others are told.
 const MOST_NAMES: usize = 4;
+/// Notes that are told one by one.
+const MOST_NOTES: usize = 4;
 
 /// The ledger of a run: one line per account, then what was not seen in full and why, then what was
 /// left out on purpose, then what Security Hub did not take.
@@ -153,16 +155,17 @@ fn left_out(rows: &[Coverage], width: Option<u16>) -> String {
     unless_empty(&["ACCOUNT", "REGION", "WHY"], lines.collect(), width)
 }
 
-/// The distinct notes, one per line.
+/// The first distinct notes, one per line, and how many there are besides.
 fn notes(rows: &[Coverage]) -> String {
-    let distinct: BTreeSet<&str> = rows
-        .iter()
-        .flat_map(|row| &row.notes)
-        .map(String::as_str)
-        .collect();
-    distinct
-        .into_iter()
-        .fold(String::new(), |text, note| text + note + "\n")
+    let notes = rows.iter().flat_map(|row| &row.notes).map(String::as_str);
+    let distinct: BTreeSet<&str> = notes.collect();
+    let shown = distinct.iter().take(MOST_NOTES);
+    let mut text = shown.fold(String::new(), |text, note| text + note + "\n");
+    let more = distinct.len().saturating_sub(MOST_NOTES);
+    if more > 0 {
+        text += &format!("and {more} more; `orgsweep coverage --output json` has them all\n");
+    }
+    text
 }
 
 fn unless_empty(header: &[&str], lines: Vec<Vec<String>>, width: Option<u16>) -> String {
@@ -268,7 +271,9 @@ pub(crate) mod tests {
             .flat_map(|id| regions.map(|region| left_out(id, region)));
         let mut rows: Vec<Coverage> = skipped.collect();
         let mut noted = seen("111111111111", None, Service::S3);
-        noted.notes = vec!["Security Hub of account 111111111111 is not enabled".to_owned()];
+        noted.notes = (1..=6)
+            .map(|region| format!("Security Hub in region {region} is not enabled"))
+            .collect();
         rows.push(noted);
         insta::assert_snapshot!(in_words(&rows, None));
     }
