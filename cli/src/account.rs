@@ -8,11 +8,10 @@ use aws::Session;
 use compliance::observation::BucketKeyObservation;
 use compliance::{
     Gap, KeyFacts, KeyReference, KeyReferences, KeyUse, Observation, Refusal, Region, RunId,
-    Service, Status, Verdict,
+    Service, Verdict,
 };
 use controls::{Catalog, Parameters};
 use futures::{StreamExt, stream};
-use tokio::sync::Mutex;
 
 /// Regions that are audited at a time; each has token buckets of its own.
 const REGIONS_AT_ONCE: usize = 4;
@@ -149,18 +148,13 @@ impl AccountAudit<'_> {
 
     /// Audits one scope to its end.
     async fn scope_of(&self, collector: &impl Collector, scope: &Scope) -> Result<Found, Error> {
-        let witness = Witness {
-            collector,
-            audit: self,
-            scope,
-            passed: Mutex::default(),
-        };
-        let reports = audit_all(self.catalog, self.parameters, &witness, scope).await?;
+        let seen = AsFarAsSeen { collector, scope };
+        let audited = audit_all(self.catalog, self.parameters, &seen, scope).await?;
         let mut found = Found {
-            verdicts: witness.passed.into_inner(),
+            verdicts: audited.passed,
             ..Found::default()
         };
-        for report in reports {
+        for report in audited.reports {
             found.verdicts.extend(report.verdicts);
             found.gaps.extend(report.gaps);
             found.uses.extend(report.key_uses);
@@ -170,36 +164,21 @@ impl AccountAudit<'_> {
     }
 }
 
-/// Stands between a collector and the pipeline, which counts passed verdicts and ends at a refused
-/// listing: keeps the former, and makes the latter a gap, so that what was found before it stays.
-struct Witness<'a, C> {
+/// Ends a scope at a listing that is refused with a gap, so that what was found before it stays.
+struct AsFarAsSeen<'a, C> {
     collector: &'a C,
-    audit: &'a AccountAudit<'a>,
     scope: &'a Scope,
-    passed: Mutex<Vec<Verdict>>,
 }
 
-impl<C: Collector> Collector for Witness<'_, C> {
+impl<C: Collector> Collector for AsFarAsSeen<'_, C> {
     async fn collect(&self, after: Option<&str>) -> Result<Page, aws::Error> {
-        let page = match self.collector.collect(after).await {
-            Ok(page) => page,
-            Err(error) => Page {
+        match self.collector.collect(after).await {
+            Ok(page) => Ok(page),
+            Err(error) => Ok(Page {
                 gaps: vec![gap(self.scope, error)?],
                 ..Page::default()
-            },
-        };
-        let AccountAudit {
-            catalog,
-            parameters,
-            ..
-        } = self.audit;
-        let verdicts = page
-            .observations
-            .iter()
-            .flat_map(|it| catalog.judge(it, parameters));
-        let passed = verdicts.filter(|verdict| verdict.status == Status::Passed);
-        self.passed.lock().await.extend(passed);
-        Ok(page)
+            }),
+        }
     }
 }
 

@@ -159,13 +159,11 @@ fn left_out(rows: &[Coverage], width: Option<u16>) -> String {
 fn notes(rows: &[Coverage]) -> String {
     let notes = rows.iter().flat_map(|row| &row.notes).map(String::as_str);
     let distinct: BTreeSet<&str> = notes.collect();
-    let shown = distinct.iter().take(MOST_NOTES);
-    let mut text = shown.fold(String::new(), |text, note| text + note + "\n");
     let more = distinct.len().saturating_sub(MOST_NOTES);
-    if more > 0 {
-        text += &format!("and {more} more; `orgsweep coverage --output json` has them all\n");
-    }
-    text
+    let rest = (more > 0)
+        .then(|| format!("and {more} more; `orgsweep coverage --output json` has them all"));
+    let shown = distinct.into_iter().take(MOST_NOTES).map(str::to_owned);
+    shown.chain(rest).map(|line| line + "\n").collect()
 }
 
 fn unless_empty(header: &[&str], lines: Vec<Vec<String>>, width: Option<u16>) -> String {
