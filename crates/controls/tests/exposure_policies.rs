@@ -400,10 +400,6 @@ fn a_bad_element_is_refused_with_its_statement() {
             json!({"Condition": {"Bool": {"aws:SecureTransport": {}}}}),
             "`Condition` has an object as a value of `Bool` `aws:SecureTransport`",
         ),
-        (
-            json!({"condition": {}}),
-            "`condition` is no element of a statement",
-        ),
     ] {
         assert_eq!(refused(changes), format!("statement `Read`: {expected}"));
     }
@@ -411,5 +407,16 @@ fn a_bad_element_is_refused_with_its_statement() {
     assert_eq!(
         message(&nameless.to_string()),
         "statement 2: `Effect` is missing"
+    );
+}
+
+#[test]
+fn an_element_that_is_not_known_is_refused_because_it_may_narrow_a_deny() {
+    let mut deny = allow(&json!("*"), &json!("s3:*"));
+    deny["Effect"] = json!("Deny");
+    deny["condition"] = json!({"Bool": {"aws:SecureTransport": "false"}});
+    assert_eq!(
+        message(&json!({"Statement": deny}).to_string()),
+        "statement 1: `condition` is no element of a statement"
     );
 }
