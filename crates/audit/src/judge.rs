@@ -14,20 +14,27 @@ pub struct Judged {
     pub passed: BTreeMap<ControlId, u64>,
 }
 
+impl Judged {
+    /// Sorts verdicts into those that are kept and those that are counted.
+    #[must_use]
+    pub fn of(verdicts: impl IntoIterator<Item = Verdict>) -> Self {
+        let mut judged = Self::default();
+        for verdict in verdicts {
+            match verdict.status {
+                Status::Passed => *judged.passed.entry(verdict.control).or_default() += 1,
+                Status::Failed | Status::NotAvailable => judged.verdicts.push(verdict),
+            }
+        }
+        judged
+    }
+}
+
 /// Judges observations of any kind.
 pub fn judge<'a>(
     catalog: &Catalog,
     parameters: &Parameters,
     observations: impl IntoIterator<Item = &'a Observation>,
 ) -> Judged {
-    let mut judged = Judged::default();
-    for observation in observations {
-        for verdict in catalog.judge(observation, parameters) {
-            match verdict.status {
-                Status::Passed => *judged.passed.entry(verdict.control).or_default() += 1,
-                Status::Failed | Status::NotAvailable => judged.verdicts.push(verdict),
-            }
-        }
-    }
-    judged
+    let observations = observations.into_iter();
+    Judged::of(observations.flat_map(|observation| catalog.judge(observation, parameters)))
 }

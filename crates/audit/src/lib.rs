@@ -23,5 +23,5 @@ pub use judge::{Judged, judge};
 pub use key_use::key_references;
 pub use pace::{Family, Pace};
 pub use page::{Collector, KeyResolution, Page, Resolved, Scope};
-pub use pipeline::{Stage, audit_all, audit_scope};
+pub use pipeline::{AuditedScope, Stage, audit_all, audit_scope};
 pub use report::judge_page;

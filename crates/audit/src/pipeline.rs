@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use aws::run_store::RunStore;
 use compliance::payload::{AuditResponse, Progress};
-use compliance::{Report, Service, store_key};
+use compliance::{Report, Service, Status, Verdict, store_key};
 use controls::{Catalog, Parameters};
 use jiff::Timestamp;
 use tracing::{info, warn};
 
 use crate::error::chain;
 use crate::key_use::key_references;
-use crate::report::judge_page;
-use crate::{Collector, Deadline, Error, Page, Scope};
+use crate::report::{judge_page, report_on};
+use crate::{Collector, Deadline, Error, Judged, Page, Scope};
 
 /// What every auditor needs besides its collector.
 #[derive(Debug)]
@@ -123,6 +123,15 @@ async fn write(store: &RunStore, scope: &Scope, report: &Report) -> Result<(), E
     Ok(())
 }
 
+/// A whole scope, audited in memory.
+#[derive(Debug, Default)]
+pub struct AuditedScope {
+    /// One report per page.
+    pub reports: Vec<Report>,
+    /// The PASSED verdicts, which the reports only count.
+    pub passed: Vec<Verdict>,
+}
+
 /// Audits a whole scope in memory, as the CLI does; nothing is written.
 ///
 /// # Errors
@@ -133,18 +142,28 @@ pub async fn audit_all(
     parameters: &Parameters,
     collector: &impl Collector,
     scope: &Scope,
-) -> Result<Vec<Report>, Error> {
-    let mut reports: Vec<Report> = Vec::new();
+) -> Result<AuditedScope, Error> {
+    let mut audited = AuditedScope::default();
     let mut after: Option<String> = None;
     for part in 0.. {
         let page = next_page(collector, scope, after.as_deref()).await?;
-        reports.push(judge_page(catalog, parameters, scope, part, &page));
+        let observations = page.observations.iter();
+        let verdicts: Vec<Verdict> = observations
+            .flat_map(|observation| catalog.judge(observation, parameters))
+            .collect();
+        let passed = |verdict: &&Verdict| verdict.status == Status::Passed;
+        audited
+            .passed
+            .extend(verdicts.iter().filter(passed).cloned());
+        let judged = Judged::of(verdicts);
+        let report = report_on(judged, parameters, scope, part, &page);
+        audited.reports.push(report);
         after = page.next;
         if after.is_none() {
             break;
         }
     }
-    Ok(reports)
+    Ok(audited)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The pipeline with an in-memory collector and a run bucket that records what is written.
 
-use compliance::{ErrorName, Observation};
+use std::collections::BTreeMap;
+
+use compliance::{ControlId, ErrorName, Observation};
 use replay::{Answer, Replay};
 use serde_json::json;
 
@@ -253,17 +255,35 @@ async fn a_listing_that_goes_in_circles_is_an_error() {
     assert!(matches!(error, Error::Stuck { .. }), "{error}");
 }
 
-#[tokio::test]
-async fn in_memory_the_same_pages_give_the_same_reports() {
+/// Two pages, audited in memory.
+async fn two_pages_in_memory() -> AuditedScope {
     let stage = stage(&Replay::new());
     let buckets = Buckets {
         pages: 2,
         refuses: None,
     };
-    let reports = audit_all(&stage.catalog, &stage.parameters, &buckets, &scope())
+    audit_all(&stage.catalog, &stage.parameters, &buckets, &scope())
         .await
-        .unwrap();
+        .unwrap()
+}
+
+#[tokio::test]
+async fn in_memory_the_same_pages_give_the_same_reports() {
+    let reports = two_pages_in_memory().await.reports;
     let parts: Vec<u32> = reports.iter().map(|report| report.part).collect();
     assert_eq!(parts, [0, 1]);
     assert_eq!(reports[1].resources, ["arn:aws:s3:::b1"]);
+}
+
+#[tokio::test]
+async fn in_memory_what_passed_is_told_one_by_one_as_the_reports_count_it() {
+    let AuditedScope { reports, passed } = two_pages_in_memory().await;
+    assert!(!passed.is_empty());
+    assert!(passed.iter().all(|it| it.status == Status::Passed));
+    for (report, bucket) in reports.iter().zip(["b0", "b1"]) {
+        let arn = format!("arn:aws:s3:::{bucket}");
+        let of_bucket = passed.iter().filter(|it| it.resource == arn);
+        let told: BTreeMap<ControlId, u64> = of_bucket.map(|it| (it.control.clone(), 1)).collect();
+        assert_eq!(told, report.passed);
+    }
 }

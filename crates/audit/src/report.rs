@@ -19,7 +19,18 @@ pub fn judge_page(
     part: u32,
     page: &Page,
 ) -> Report {
-    let Judged { verdicts, passed } = judge(catalog, parameters, &page.observations);
+    let judged = judge(catalog, parameters, &page.observations);
+    report_on(judged, parameters, scope, part, page)
+}
+
+/// The report on a page that was judged.
+pub(crate) fn report_on(
+    Judged { verdicts, passed }: Judged,
+    parameters: &Parameters,
+    scope: &Scope,
+    part: u32,
+    page: &Page,
+) -> Report {
     Report {
         run: scope.run.clone(),
         account: scope.account.clone(),
