@@ -46,7 +46,7 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let catalog = Catalog::embedded().context("cannot load the catalogue of controls")?;
     let door = Door {
-        base: aws::base_config().await,
+        base: in_some_region(aws::base_config().await, &args.regions),
         run: Run::of_execution("orgsweep audit", jiff::Timestamp::now()).id,
         args,
     };
@@ -68,6 +68,18 @@ pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit
     } else {
         Exit::Success
     })
+}
+
+/// The configuration at hand; where it names no region, the first one that is to be audited serves
+/// for the calls that belong to no region.
+fn in_some_region(config: SdkConfig, audited: &[Region]) -> SdkConfig {
+    match (config.region(), audited.first()) {
+        (None, Some(first)) => {
+            let region = aws_config::Region::new(first.to_string());
+            config.into_builder().region(region).build()
+        }
+        _ => config,
+    }
 }
 
 /// The way into the account.
@@ -166,5 +178,23 @@ mod tests {
             regions(&["--region", "eu-west-1,us-east-1", "--exit-code"]),
             expected
         );
+    }
+
+    fn region(configured: Option<&'static str>, audited: &[&str]) -> Option<String> {
+        let config = SdkConfig::builder().region(configured.map(aws_config::Region::new));
+        let audited: Vec<Region> = audited.iter().map(|name| name.parse().unwrap()).collect();
+        let config = in_some_region(config.build(), &audited);
+        config.region().map(ToString::to_string)
+    }
+
+    #[test]
+    fn the_first_audited_region_serves_where_none_is_configured() {
+        let audited = ["eu-west-1", "eu-central-1"];
+        assert_eq!(region(None, &audited).as_deref(), Some("eu-west-1"));
+        assert_eq!(
+            region(Some("us-east-1"), &audited).as_deref(),
+            Some("us-east-1")
+        );
+        assert_eq!(region(None, &[]), None);
     }
 }
