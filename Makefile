@@ -30,7 +30,10 @@ test-emulator: setup
 test-definition: setup
 	cd tests && ../$(PYTHON) -m pytest definition -q
 
-test-runs: setup build
+# The binaries that `cargo test` built: a plain build would compile some crates again without the
+# features that tests ask for.
+test-runs: setup
+	cargo test --workspace --locked --no-run --quiet
 	cd tests && ../$(PYTHON) -m pytest whole_runs -q
 
 lint: setup
