@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod actions;
+mod invocation;
 mod pages;
 mod prefix_lists;
 mod region;

@@ -1,18 +1,12 @@
 //! One invocation: enter the account, read, judge, write the parts, hand back the progress.
 
-#![cfg(test)]
-
-#[expect(dead_code, reason = "the helpers of the collector's tests")]
-#[path = "collect/region.rs"]
-mod region;
-
+use super::region::{ACCOUNT, region, rule, rules};
 use audit::{Auditor, Deadline, Error, Named};
 use audit_sg::handler::Function;
 use aws::AuditRole;
 use compliance::payload::{AuditResponse, AuditSecurityGroupsRequest};
 use compliance::{ErrorName, Report, Status};
 use controls::Parameters;
-use region::{ACCOUNT, region, rule, rules};
 use replay::{Answer, Replay};
 
 const ROLE: &str = "orgsweep-audit";

@@ -1,16 +1,12 @@
 //! The README's list of actions is what the session may do, and what the collector asks for.
 
-#![cfg(test)]
-
 use std::collections::BTreeSet;
 
-#[expect(dead_code, reason = "the helpers of the collector's tests")]
-#[path = "collect/region.rs"]
-mod region;
+use super::region;
 
 /// The first cells of the README's table that name an action of EC2.
 fn documented() -> BTreeSet<String> {
-    let lines = include_str!("../README.md").lines();
+    let lines = include_str!("../../README.md").lines();
     let cells = lines.filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
     let actions = cells.filter(|(action, _)| action.starts_with("ec2:"));
     actions.map(|(action, _)| action.to_owned()).collect()
