@@ -1,58 +1,9 @@
-//! Whole policies: what the analysis says of the policy, and how it refuses a bad one.
+//! Whom a policy lets in, and to what.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test whose preparation fails must fail"
-)]
-
-use std::collections::BTreeSet;
-use std::error::Error as _;
-
-use controls::exposure::{Context, PolicyExposure, PolicyKind, analyse_str};
+use controls::exposure::PolicyKind;
 use serde_json::{Value, json};
 
-fn accounts(ids: &[&str]) -> BTreeSet<String> {
-    ids.iter().map(|&id| id.to_owned()).collect()
-}
-
-fn analysed(kind: PolicyKind, statements: &Value) -> PolicyExposure {
-    let context = Context {
-        kind,
-        account_id: "111122223333",
-        trusted_accounts: &accounts(&["333344445555"]),
-        organization_id: Some("o-own1234567"),
-        organization_accounts: &accounts(&["111122223333", "222233334444"]),
-    };
-    let policy = json!({"Version": "2012-10-17", "Statement": statements});
-    analyse_str(&policy.to_string(), &context).unwrap()
-}
-
-fn bucket(statements: &Value) -> PolicyExposure {
-    analysed(PolicyKind::S3, statements)
-}
-
-fn allow(principal: &Value, action: &Value) -> Value {
-    json!({
-        "Effect": "Allow", "Principal": principal, "Action": action,
-        "Resource": ["arn:aws:s3:::amzn-s3-demo-bucket", "arn:aws:s3:::amzn-s3-demo-bucket/*"]
-    })
-}
-
-fn message(policy: &str) -> String {
-    let none = BTreeSet::new();
-    let context = Context {
-        kind: PolicyKind::S3,
-        account_id: "111122223333",
-        trusted_accounts: &none,
-        organization_id: None,
-        organization_accounts: &none,
-    };
-    let error = analyse_str(policy, &context).unwrap_err();
-    match error.source() {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
-    }
-}
+use super::{allow, analysed, bucket};
 
 #[test]
 fn reading_and_writing_are_told_apart() {
@@ -99,51 +50,6 @@ fn not_action_grants_everything_else() {
 }
 
 #[test]
-fn a_deny_before_some_actions_takes_only_those_away() {
-    let mut deny = allow(&json!("*"), &json!("s3:PutObject"));
-    deny["Effect"] = json!("Deny");
-    deny["Sid"] = json!("NoWrites");
-    let granted = json!(["s3:GetObject", "s3:PutObject"]);
-    let found = bucket(&json!([allow(&json!("*"), &granted), deny]));
-    assert!(found.public && found.public_read && !found.public_write);
-    assert_eq!(found.public_actions, ["s3:GetObject"]);
-}
-
-#[test]
-fn a_fence_is_named_and_the_statement_tells_what_it_would_be_without() {
-    let mut deny = allow(&json!("*"), &json!("s3:*"));
-    deny["Effect"] = json!("Deny");
-    deny["Sid"] = json!("Perimeter");
-    deny["Condition"] = json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-own1234567"}});
-    let found = bucket(&json!([allow(&json!("*"), &json!("s3:GetObject")), deny]));
-    assert!(!found.public);
-    let statement = serde_json::to_value(&found.statements[0]).unwrap();
-    assert_eq!(statement["fenced_by"], json!(["Perimeter"]));
-    assert_eq!(statement["exposure"], "organization");
-    assert_eq!(statement["unfenced_exposure"], "public");
-}
-
-#[test]
-fn bucket_and_objects_may_be_fenced_by_two_statements() {
-    let fence = |resource: &str| {
-        json!({
-            "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": resource,
-            "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}
-        })
-    };
-    let granted = allow(&json!("*"), &json!("s3:*"));
-    let objects = fence("arn:aws:s3:::amzn-s3-demo-bucket/*");
-    assert!(bucket(&json!([granted, objects])).public);
-    let both = bucket(&json!([
-        granted,
-        objects,
-        fence("arn:aws:s3:::amzn-s3-demo-bucket")
-    ]));
-    assert!(!both.public);
-    assert_eq!(both.statements[0].fenced_by, ["statement 2", "statement 3"]);
-}
-
-#[test]
 fn foreign_accounts_are_untrusted_unless_known() {
     let principal = json!({
         "AWS": ["111122223333", "222233334444", "333344445555", "444455556666"]
@@ -168,28 +74,6 @@ fn a_named_account_inside_the_own_organization_is_not_untrusted() {
     assert_eq!(found.statements[0].restricted_by, ["aws:PrincipalOrgID"]);
     statement["Condition"] = json!({"StringEquals": {"aws:PrincipalOrgID": "o-other123456"}});
     assert_eq!(bucket(&statement).untrusted_accounts, ["444455556666"]);
-}
-
-#[test]
-fn a_fence_keeps_a_named_account_inside_the_own_organization_too() {
-    let granted = allow(&json!({"AWS": "444455556666"}), &json!("s3:GetObject"));
-    let mut deny = allow(&json!("*"), &json!("s3:*"));
-    deny["Effect"] = json!("Deny");
-    deny["Condition"] = json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-own1234567"}});
-    let found = bucket(&json!([granted, deny]));
-    assert!(found.untrusted_accounts.is_empty());
-    assert_eq!(found.statements[0].fenced_by, ["statement 2"]);
-}
-
-#[test]
-fn a_fence_before_some_of_the_actions_is_not_said_to_fence_the_statement() {
-    let granted = allow(&json!("*"), &json!(["s3:GetObject", "s3:PutObject"]));
-    let mut deny = allow(&json!("*"), &json!("s3:Put*"));
-    deny["Effect"] = json!("Deny");
-    deny["Condition"] = json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-own1234567"}});
-    let found = bucket(&json!([granted, deny]));
-    assert!(found.public_read && !found.public_write);
-    assert!(found.statements[0].fenced_by.is_empty());
 }
 
 #[test]
@@ -334,89 +218,4 @@ fn the_longest_policy_is_analysed_quickly() {
 fn a_policy_without_statements_lets_nobody_in() {
     let found = bucket(&json!([]));
     assert!(!found.public && !found.cross_account && !found.denies_insecure_transport);
-}
-
-#[test]
-fn what_is_not_a_policy_is_refused_by_name() {
-    assert!(message("{\"Statement\": [").starts_with("the policy is not JSON: "));
-    assert_eq!(message("[]"), "the policy is not a JSON object but a list");
-    assert_eq!(message("{}"), "the policy has no `Statement`");
-    assert_eq!(
-        message(r#"{"Statement": "x"}"#),
-        "`Statement` of the policy is neither an object nor a list but a string"
-    );
-}
-
-#[test]
-fn a_bad_element_is_refused_with_its_statement() {
-    let refused = |changes: Value| {
-        let mut statement = allow(&json!("*"), &json!("s3:GetObject"));
-        statement["Sid"] = json!("Read");
-        statement
-            .as_object_mut()
-            .unwrap()
-            .extend(changes.as_object().unwrap().clone());
-        message(&json!({"Statement": [statement]}).to_string())
-    };
-    for (changes, expected) in [
-        (
-            json!({"Effect": "allow"}),
-            "`Effect` is `allow`, neither `Allow` nor `Deny`",
-        ),
-        (json!({"Effect": 1}), "`Effect` is a number, not a string"),
-        (
-            json!({"Principal": 7}),
-            "`Principal` is a number, neither `\"*\"` nor an object",
-        ),
-        (
-            json!({"Principal": {"Users": "*"}}),
-            "`Principal` has the unknown type `Users`",
-        ),
-        (
-            json!({"Principal": {"AWS": [null]}}),
-            "`Principal` `AWS` holds null where a string belongs",
-        ),
-        (
-            json!({"NotPrincipal": "*"}),
-            "`Principal` and `NotPrincipal` exclude each other",
-        ),
-        (
-            json!({"Action": {}}),
-            "`Action` holds an object where a string belongs",
-        ),
-        (
-            json!({"Resource": [3]}),
-            "`Resource` holds a number where a string belongs",
-        ),
-        (
-            json!({"Condition": []}),
-            "`Condition` is a list, not an object",
-        ),
-        (
-            json!({"Condition": {"Bool": "x"}}),
-            "`Condition` has a string under `Bool`, not an object",
-        ),
-        (
-            json!({"Condition": {"Bool": {"aws:SecureTransport": {}}}}),
-            "`Condition` has an object as a value of `Bool` `aws:SecureTransport`",
-        ),
-    ] {
-        assert_eq!(refused(changes), format!("statement `Read`: {expected}"));
-    }
-    let nameless = json!({"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "*"}, {}]});
-    assert_eq!(
-        message(&nameless.to_string()),
-        "statement 2: `Effect` is missing"
-    );
-}
-
-#[test]
-fn an_element_that_is_not_known_is_refused_because_it_may_narrow_a_deny() {
-    let mut deny = allow(&json!("*"), &json!("s3:*"));
-    deny["Effect"] = json!("Deny");
-    deny["condition"] = json!({"Bool": {"aws:SecureTransport": "false"}});
-    assert_eq!(
-        message(&json!({"Statement": deny}).to_string()),
-        "statement 1: `condition` is no element of a statement"
-    );
 }
