@@ -33,6 +33,16 @@ def test_every_scope_of_a_readable_account_is_complete(world: World, run: Ended)
     assert {scope: status for scope, status in seen.items() if status != "SKIPPED"} == wanted
 
 
+def test_every_row_names_its_account(world: World, run: Ended) -> None:
+    names = {
+        (row["account"], row["account_name"])
+        for row in coverage(world, run.run_id)
+        if row["account"] != world.accounts["management"]
+    }
+    ids = {(number, name) for name, number in world.accounts.items() if name != "management"}
+    assert names == ids
+
+
 def test_regions_left_out_by_the_input_are_skipped_rows(world: World, run: Ended) -> None:
     skipped = [row for row in rows_of(world, run, "payments") if row["status"] == "SKIPPED"]
     assert {row["region"] for row in skipped}.isdisjoint(REGIONS)

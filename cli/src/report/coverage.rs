@@ -33,6 +33,7 @@ pub fn in_words(rows: &[Coverage], width: Option<u16>) -> String {
 /// How the scopes of an account ended.
 #[derive(Default)]
 struct Tally<'a> {
+    name: &'a str,
     regions: BTreeSet<&'a str>,
     resources: u64,
     statuses: BTreeMap<CoverageStatus, u64>,
@@ -41,6 +42,7 @@ struct Tally<'a> {
 impl<'a> Tally<'a> {
     /// Counts a row. A region that was left out is no scope.
     fn add(&mut self, row: &'a Coverage) {
+        self.name = &row.account_name;
         self.resources += row.resources;
         if row.service.is_some() || row.region.is_none() {
             *self.statuses.entry(row.status).or_default() += 1;
@@ -74,6 +76,7 @@ impl<'a> Tally<'a> {
             .collect();
         vec![
             account.to_string(),
+            or_dash(Some(self.name)),
             self.overall().as_str().to_owned(),
             scopes.join(", "),
             or_dash(Some(&names(&self.regions))),
@@ -87,7 +90,14 @@ fn accounts(rows: &[Coverage], width: Option<u16>) -> String {
     for row in rows {
         accounts.entry(&row.account).or_default().add(row);
     }
-    let header = ["ACCOUNT", "COVERAGE", "SCOPES", "REGIONS SEEN", "RESOURCES"];
+    let header = [
+        "ACCOUNT",
+        "NAME",
+        "COVERAGE",
+        "SCOPES",
+        "REGIONS SEEN",
+        "RESOURCES",
+    ];
     let lines = accounts.iter().map(|(account, tally)| tally.line(account));
     table(&header, lines.collect(), width)
 }
@@ -204,6 +214,7 @@ pub(crate) mod tests {
             "",
         );
         row.reason = None;
+        row.account_name = format!("account-{}", &id[..1]);
         row.resources = 3;
         row
     }

@@ -16,6 +16,8 @@ use crate::{Error, Place, Session, answer};
 pub struct MemberAccount {
     /// Its id.
     pub id: AccountId,
+    /// Its name; empty if AWS names none.
+    pub name: String,
     /// `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, ...; `None` if AWS names none.
     pub state: Option<String>,
 }
@@ -56,6 +58,7 @@ impl Organization {
             for account in answer::listed(OPERATION, &self.place, page)?.accounts() {
                 accounts.push(MemberAccount {
                     id: account_id(OPERATION, account.id())?,
+                    name: account.name().unwrap_or_default().to_owned(),
                     state: state(account),
                 });
             }

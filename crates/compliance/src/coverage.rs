@@ -39,6 +39,9 @@ impl CoverageStatus {
 pub struct Coverage {
     /// The account.
     pub account: AccountId,
+    /// Its name in the Organization; empty if it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub account_name: String,
     /// The region; `null` for S3, whose scope is the account, and for whole accounts.
     pub region: Option<Region>,
     /// The service; `null` for whole regions and whole accounts.
@@ -84,6 +87,7 @@ impl Coverage {
     ) -> Self {
         Self {
             account,
+            account_name: String::new(),
             region,
             service,
             status,
@@ -98,5 +102,12 @@ impl Coverage {
             gaps: Vec::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// The row with the account's name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.account_name);
+        self
     }
 }

@@ -64,6 +64,9 @@ pub(crate) async fn aggregate(
             account.publish(audited, reading, all_read).await?;
         }
     }
+    for row in &mut account.ledger.rows {
+        row.account_name.clone_from(&child.name);
+    }
     account.close(&child.account).await
 }
 

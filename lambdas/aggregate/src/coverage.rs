@@ -78,6 +78,7 @@ impl Tally {
         let reason = self.why_not_complete(audited.ended.as_ref());
         Coverage {
             account: audited.scope.account.clone(),
+            account_name: String::new(),
             region: audited.scope.region.clone(),
             service: Some(audited.scope.service),
             status: match reason {

@@ -40,6 +40,7 @@ pub(crate) fn missing_rows(ended: &Ended<'_>, rows: &[Coverage]) -> Vec<Coverage
         .map(|item| {
             let failed = CoverageStatus::Failed;
             Coverage::unseen(item.account.clone(), None, None, failed, reason.clone())
+                .named(&item.name)
         });
     let skipped = ended
         .skipped

@@ -10,6 +10,7 @@ fn run() -> Run {
 
 fn item(account: &str) -> AccountItem {
     AccountItem {
+        name: String::new(),
         account: account.parse().unwrap(),
     }
 }

@@ -25,6 +25,8 @@ pub struct Accounts {
     pub in_scope: Vec<AccountId>,
     /// Those left out, each with its reason.
     pub skipped: Vec<(AccountId, String)>,
+    /// The names of all of them.
+    pub names: BTreeMap<AccountId, String>,
 }
 
 impl Accounts {
@@ -46,6 +48,9 @@ impl Accounts {
         }
         let mut sorted = Self::default();
         for account in accounts {
+            sorted
+                .names
+                .insert(account.id.clone(), account.name.clone());
             match left_out(sweep, &account, units) {
                 None => sorted.in_scope.push(account.id),
                 Some(reason) => sorted.skipped.push((account.id, reason)),
@@ -67,11 +72,16 @@ impl Accounts {
         self
     }
 
+    fn name(&self, account: &AccountId) -> &str {
+        self.names.get(account).map_or("", String::as_str)
+    }
+
     /// The items of the Distributed Map.
     #[must_use]
     pub fn items(&self) -> Vec<AccountItem> {
         let item = |account: &AccountId| AccountItem {
             account: account.clone(),
+            name: self.name(account).to_owned(),
         };
         self.in_scope.iter().map(item).collect()
     }
@@ -83,6 +93,7 @@ impl Accounts {
             .iter()
             .map(|(account, reason)| {
                 Coverage::unseen(account.clone(), None, None, CoverageStatus::Skipped, reason)
+                    .named(self.name(account))
             })
             .collect()
     }
@@ -161,6 +172,7 @@ mod tests {
         accounts
             .iter()
             .map(|(account, state)| MemberAccount {
+                name: format!("name of {account}"),
                 id: id(account),
                 state: Some((*state).to_owned()).filter(|state| !state.is_empty()),
             })

@@ -71,6 +71,9 @@ pub struct AccountState {
     pub run: Run,
     /// The account.
     pub account: AccountId,
+    /// Its name in the Organization.
+    #[serde(default)]
+    pub name: String,
     /// Wanted services.
     pub services: Vec<Service>,
     /// What `enumerate` found; absent if it failed.

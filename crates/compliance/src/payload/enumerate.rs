@@ -75,6 +75,9 @@ pub struct AccountList {
 pub struct AccountItem {
     /// The account.
     pub account: AccountId,
+    /// Its name in the Organization; empty if it has none.
+    #[serde(default)]
+    pub name: String,
 }
 
 /// Output of `enumerate` with `task: scopes`.

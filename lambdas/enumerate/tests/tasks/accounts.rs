@@ -20,8 +20,8 @@ fn accounts_request(sweep: &Value) -> Value {
 /// An Organization of two active accounts and a suspended one, on two pages.
 fn organization() -> Replay {
     let first = json!({"NextToken": "page-two", "Accounts": [
-        {"Id": MANAGEMENT, "State": "ACTIVE"}, {"Id": "333333333333", "State": "SUSPENDED"}]});
-    let second = json!({"Accounts": [{"Id": MEMBER, "Status": "ACTIVE"}]});
+        {"Id": MANAGEMENT, "Name": "audit", "State": "ACTIVE"}, {"Id": "333333333333", "Name": "retired", "State": "SUSPENDED"}]});
+    let second = json!({"Accounts": [{"Id": MEMBER, "Name": "payments", "Status": "ACTIVE"}]});
     Replay::new()
         .account(MANAGEMENT)
         .on("ListAccounts", Answer::of(first))
@@ -48,10 +48,11 @@ async fn active_accounts_are_written_and_the_others_with_their_reasons() {
     assert_eq!(response["concurrency"], 25);
     assert_eq!(
         written(&replay, "/accounts.json"),
-        json!([{"account": MANAGEMENT}, {"account": MEMBER}])
+        json!([{"account": MANAGEMENT, "name": "audit"}, {"account": MEMBER, "name": "payments"}])
     );
     let skipped = written(&replay, "skipped-accounts.json");
     assert_eq!(skipped[0]["account"], "333333333333");
+    assert_eq!(skipped[0]["account_name"], "retired");
     assert_eq!(skipped[0]["status"], "SKIPPED");
     assert_eq!(skipped[0]["reason"], "the account is SUSPENDED");
 }
@@ -100,7 +101,7 @@ async fn a_unit_is_taken_with_everything_below_it() {
     .unwrap();
     assert_eq!(
         written(&replay, "/accounts.json"),
-        json!([{"account": MEMBER}])
+        json!([{"account": MEMBER, "name": "payments"}])
     );
 }
 
@@ -118,7 +119,7 @@ async fn tags_are_read_only_of_accounts_that_are_left() {
     .unwrap();
     assert_eq!(
         written(&replay, "/accounts.json"),
-        json!([{"account": MEMBER}])
+        json!([{"account": MEMBER, "name": "payments"}])
     );
     assert_eq!(replay.requests_of("ListTagsForResource").len(), 2);
     assert!(
