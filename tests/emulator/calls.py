@@ -3,27 +3,10 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-
-@dataclass
-class RecordedCall:
-    """One call; the fields are those of :class:`emulator.Call`."""
-
-    account: str
-    principal: str
-    role: str | None
-    service: str
-    operation: str
-    action: str
-    actions: list[str]
-    region: str
-    resource: str
-    decision: str
-    status: int
-    error: str | None
-    fault: bool
+from emulator.records import Call
 
 
 class CallRecord:
@@ -32,9 +15,9 @@ class CallRecord:
     def __init__(self) -> None:
         """Starts empty."""
         self._lock = threading.Lock()
-        self._calls: list[RecordedCall] = []
+        self._calls: list[Call] = []
 
-    def add(self, call: RecordedCall) -> None:
+    def add(self, call: Call) -> None:
         """Records one call."""
         with self._lock:
             self._calls.append(call)

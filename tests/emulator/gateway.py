@@ -13,9 +13,10 @@ from emulator import iam
 from emulator.aws_request import AwsRequest, read_request
 from emulator.aws_response import Answer, AwsError, error_answer, error_code, result_answer
 from emulator.callers import Caller, caller_of
-from emulator.calls import CallRecord, RecordedCall
+from emulator.calls import CallRecord
 from emulator.faults import FaultBoard
 from emulator.moto_upstream import MotoUpstream
+from emulator.records import Call
 
 log = logging.getLogger("emulator")
 
@@ -121,7 +122,7 @@ class Gateway:
             log.error("%s %s: %s %r", request.service, request.operation, answer.status,
                       answer.body[-500:])  # fmt: skip
         self.calls.add(
-            RecordedCall(
+            Call(
                 account=caller.account,
                 principal=caller.arn,
                 role=caller.role,
