@@ -11,7 +11,7 @@ PYTHON := $(VENV)/bin/python
 BIN_DIR := $(CURDIR)/target/debug
 export ORGSWEEP_BIN_DIR ?= $(BIN_DIR)
 
-.PHONY: demo test build lint docs setup test-rust test-emulator test-definition test-runs build-lambdas clean
+.PHONY: demo test build lint docs setup test-rust test-emulator test-definition test-runs clean
 
 demo: setup build
 	$(BIN_DIR)/orgsweep demo --python $(PYTHON) --tests-dir tests
@@ -45,12 +45,6 @@ lint: setup
 # docs/CONTROLS.md is printed by the command itself.
 docs: build
 	$(BIN_DIR)/orgsweep controls --output markdown > docs/CONTROLS.md
-
-# The functions as they are deployed: Amazon Linux 2023 has glibc 2.34.
-build-lambdas: setup
-	$(VENV)/bin/python -m pip install --quiet cargo-lambda==1.9.2 ziglang
-	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" cargo lambda build --release --locked --target x86_64-unknown-linux-gnu.2.34 \
-		--bin enumerate --bin audit-s3 --bin audit-kms --bin audit-sg --bin aggregate
 
 setup: $(VENV)/.installed tests/definition/node_modules/.installed
 
