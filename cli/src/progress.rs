@@ -17,7 +17,7 @@ impl Progress {
     #[must_use]
     pub fn start(message: &str) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let bar = ProgressBar::no_length();
+            let bar = ProgressBar::new_spinner();
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
