@@ -1,5 +1,6 @@
 //! Executions of the state machine: starting one and watching it to its end.
 
+use std::io::Write as _;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
@@ -9,6 +10,7 @@ use aws_sdk_sfn::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_sfn::types::ExecutionStatus;
 use compliance::sweep::Sweep;
 
+use crate::exit::Exit;
 use crate::progress::Progress;
 
 /// How often a running execution is asked about. `DescribeExecution` and `DescribeMapRun` refill at
@@ -29,6 +31,26 @@ pub enum Ending {
     Succeeded,
     /// It did not; in words.
     NotSucceeded(String),
+}
+
+impl Ending {
+    /// The outcome of the command that watched; says on standard error why it did not succeed.
+    ///
+    /// # Errors
+    ///
+    /// If standard error cannot be written.
+    pub fn exit(&self) -> std::io::Result<Exit> {
+        match self {
+            Self::Succeeded => Ok(Exit::Success),
+            Self::NotSucceeded(words) => {
+                writeln!(
+                    std::io::stderr(),
+                    "orgsweep: the execution did not succeed: {words}"
+                )?;
+                Ok(Exit::NotSucceeded)
+            }
+        }
+    }
 }
 
 impl StateMachine {

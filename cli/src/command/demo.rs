@@ -71,16 +71,7 @@ async fn conclude(
     if let Some(report) = tables.report(None).await? {
         print(&report, output, out)?;
     }
-    match ending {
-        Ending::Succeeded => Ok(Exit::Success),
-        Ending::NotSucceeded(words) => {
-            writeln!(
-                std::io::stderr(),
-                "orgsweep: the execution did not succeed: {words}"
-            )?;
-            Ok(Exit::NotSucceeded)
-        }
-    }
+    Ok(ending.exit()?)
 }
 
 /// Waits until the user ends the emulated Organization, having said how to ask it.

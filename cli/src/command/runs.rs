@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::setting::{RunsTableName, StateMachineArn};
-use crate::execution::{Ending, StateMachine, parse_input};
+use crate::execution::{StateMachine, parse_input};
 use crate::exit::Exit;
 use crate::output::{self, Output};
 use crate::questions;
@@ -80,14 +80,5 @@ async fn start(args: &StartArgs, out: &mut dyn Write) -> anyhow::Result<Exit> {
     if !args.watch {
         return Ok(Exit::Success);
     }
-    match state_machine.watch(&execution).await? {
-        Ending::Succeeded => Ok(Exit::Success),
-        Ending::NotSucceeded(words) => {
-            writeln!(
-                std::io::stderr(),
-                "orgsweep: the execution did not succeed: {words}"
-            )?;
-            Ok(Exit::NotSucceeded)
-        }
-    }
+    Ok(state_machine.watch(&execution).await?.exit()?)
 }
