@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use compliance::{AccountId, ControlId, Severity};
+use compliance::{AccountId, ControlId, Region, Severity};
 use serde::{Deserialize, Serialize};
 
 /// What an operator may decide about the controls; the policies see it as `data.parameters`.
@@ -21,6 +21,10 @@ pub struct Parameters {
     pub allowed_tcp_ports: BTreeSet<u16>,
     /// UDP ports that the internet may reach. Default: none, as Security Hub has it for `EC2.18`.
     pub allowed_udp_ports: BTreeSet<u16>,
+    /// Regions that resources may lie in. Default: none is named, then all are.
+    pub allowed_regions: BTreeSet<Region>,
+    /// Keys of the tags that every resource must carry. Default: none.
+    pub required_tags: BTreeSet<String>,
     /// Controls that are not judged at all. Default: none.
     pub disabled_controls: BTreeSet<ControlId>,
     /// Severities that replace those of the catalogue. Default: none.
@@ -35,6 +39,8 @@ impl Default for Parameters {
             organization_accounts: BTreeSet::new(),
             allowed_tcp_ports: BTreeSet::from([80, 443]),
             allowed_udp_ports: BTreeSet::new(),
+            allowed_regions: BTreeSet::new(),
+            required_tags: BTreeSet::new(),
             disabled_controls: BTreeSet::new(),
             severities: BTreeMap::new(),
         }

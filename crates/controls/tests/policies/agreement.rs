@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use compliance::{ControlId, Observation, Status, Subject, Verdict};
-use controls::{Catalog, Parameters, input};
+use controls::{Catalog, input};
 use regorus::Engine;
 use serde_json::Value;
 
-use crate::interpreter::{interpreter, value_of};
-use crate::tree::{Fixture, RegoFile, fixtures, rego_files, with_one_field_hidden};
+use crate::interpreter::{interpreter_with, value_of};
+use crate::tree::{Fixture, RegoFile, fixtures, parameters, rego_files, with_one_field_hidden};
 
 #[test]
 fn the_interpreter_agrees_with_the_byte_code() {
@@ -23,7 +23,7 @@ fn the_interpreter_agrees_with_the_byte_code() {
             let libraries = files
                 .iter()
                 .filter(|file| file.folder() == "lib" && !file.is_test());
-            let mut engine = interpreter(libraries.chain([policy]));
+            let mut engine = interpreter_with(&parameters(), libraries.chain([policy]));
             for case in &cases {
                 compare(&mut engine, policy, case);
             }
@@ -41,8 +41,8 @@ struct Case {
 impl Case {
     fn judged(catalog: &Catalog, fixture: Fixture) -> Self {
         Self {
-            input: input(&fixture.observation, &Parameters::default()),
-            judged: catalog.judge(&fixture.observation, &Parameters::default()),
+            input: input(&fixture.observation, &parameters()),
+            judged: catalog.judge(&fixture.observation, &parameters()),
             name: fixture.case,
         }
     }
@@ -111,7 +111,7 @@ fn no_control_passes_without_what_it_reads() {
     for subject in Subject::ALL {
         for fixture in fixtures(subject) {
             for (field, without) in with_one_field_hidden(subject, &fixture.observation) {
-                for verdict in catalog.judge(&without, &Parameters::default()) {
+                for verdict in catalog.judge(&without, &parameters()) {
                     let reads = &catalog.get(&verdict.control).unwrap().reads;
                     assert!(
                         !reads.contains(&field) || verdict.status == Status::NotAvailable,
@@ -132,7 +132,7 @@ fn policies_of(files: &[RegoFile], subject: Subject) -> impl Iterator<Item = &Re
 
 fn verdicts(catalog: &Catalog, observation: &Observation) -> BTreeMap<ControlId, Verdict> {
     catalog
-        .judge(observation, &Parameters::default())
+        .judge(observation, &parameters())
         .into_iter()
         .map(|verdict| (verdict.control.clone(), verdict))
         .collect()

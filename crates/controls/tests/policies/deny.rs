@@ -8,7 +8,7 @@ use controls::{Catalog, Parameters, input};
 use serde_json::{Value, json};
 
 use crate::interpreter::{interpreter, interpreter_with, value_of};
-use crate::tree::{Fixture, fixtures, rego_files, root};
+use crate::tree::{Fixture, fixtures, parameters, rego_files, root};
 
 const DOCUMENTS: [(Subject, &str); 3] = [
     (Subject::S3, "data.aws.s3_bucket.deny"),
@@ -19,11 +19,11 @@ const DOCUMENTS: [(Subject, &str); 3] = [
 #[test]
 fn deny_holds_the_failed_controls_with_severity_and_reason() {
     let files = rego_files();
-    let mut engine = interpreter(files.iter().filter(|file| !file.is_test()));
+    let mut engine = interpreter_with(&parameters(), files.iter().filter(|file| !file.is_test()));
     let catalog = Catalog::embedded().unwrap();
     for (subject, document) in DOCUMENTS {
         for fixture in fixtures(subject) {
-            let input = input(&fixture.observation, &Parameters::default());
+            let input = input(&fixture.observation, &parameters());
             let denied = value_of(&mut engine, document.to_owned(), input)
                 .unwrap()
                 .unwrap();
@@ -90,7 +90,7 @@ fn denials(deny: &Value) -> Failures {
 }
 
 fn failures(catalog: &Catalog, fixture: &Fixture) -> Failures {
-    let verdicts = catalog.judge(&fixture.observation, &Parameters::default());
+    let verdicts = catalog.judge(&fixture.observation, &parameters());
     verdicts
         .into_iter()
         .filter(|verdict| verdict.status == Status::Failed)

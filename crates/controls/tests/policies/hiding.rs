@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use compliance::{Status, Subject, Verdict};
-use controls::{Catalog, Parameters};
+use controls::Catalog;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use crate::tree::{Fixture, fixtures, without};
+use crate::tree::{Fixture, fixtures, parameters, without};
 
 /// Controls with all their fields keep their verdict; the others are not available.
 fn assert_only_readers_change(
@@ -19,7 +19,7 @@ fn assert_only_readers_change(
     let Some(observation) = without(subject, &fixture.observation, hidden) else {
         return Ok(());
     };
-    let parameters = Parameters::default();
+    let parameters = parameters();
     let before = catalog.judge(&fixture.observation, &parameters);
     let after = catalog.judge(&observation, &parameters);
     for control in catalog

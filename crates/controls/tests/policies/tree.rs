@@ -9,6 +9,7 @@ use compliance::observation::{
     SecurityGroupObservation,
 };
 use compliance::{Observation, Subject};
+use controls::Parameters;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -60,6 +61,11 @@ pub(crate) struct Fixture {
 
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies")
+}
+
+/// What an operator decided in the world of the fixtures: every control has something to judge by.
+pub(crate) fn parameters() -> Parameters {
+    serde_json::from_str(include_str!("parameters.json")).unwrap()
 }
 
 /// Every Rego file, sorted by path.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use compliance::{Control, Status, Subject, Verdict};
-use controls::{Catalog, Parameters};
+use controls::Catalog;
 
-use crate::tree::{Fixture, fixtures, without};
+use crate::tree::{Fixture, fixtures, parameters, without};
 
 #[test]
 fn verdicts_on_the_fixtures() {
@@ -97,7 +97,7 @@ impl Case {
 
 fn cases(catalog: &Catalog, subject: Subject) -> Vec<Case> {
     let judge = |fixture: Fixture| Case {
-        verdicts: catalog.judge(&fixture.observation, &Parameters::default()),
+        verdicts: catalog.judge(&fixture.observation, &parameters()),
         name: fixture.case,
     };
     fixtures(subject).into_iter().map(judge).collect()
