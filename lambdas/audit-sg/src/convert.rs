@@ -12,6 +12,8 @@ pub struct ListedGroup {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Description, if the answer holds one: EC2 asks for it when a group is made.
+    pub description: Option<String>,
     /// The VPC.
     pub vpc: Option<String>,
 }
@@ -26,6 +28,7 @@ pub fn group(group: types::SecurityGroup, account: &str) -> Option<ListedGroup> 
     Some(ListedGroup {
         id: group.group_id?,
         name: group.group_name.unwrap_or_default(),
+        description: group.description,
         vpc: group.vpc_id,
     })
 }

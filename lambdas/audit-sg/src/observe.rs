@@ -54,6 +54,8 @@ pub fn observe(
         .vpcs
         .clone()
         .map(|vpcs| vpcs.get(group.vpc.as_deref()?).cloned());
+    let description = group.description.clone();
+    let description = description.ok_or_else(|| not_asked("DescribeSecurityGroups"));
     let peering = readings.peering.get(id).cloned();
     let peering = peering.unwrap_or_else(|| Err(not_asked("DescribeSecurityGroupReferences")));
     let mut note = Noting(&mut unknown);
@@ -63,6 +65,7 @@ pub fn observe(
         region: owner.region.clone(),
         group_id: id.to_owned(),
         group_name: group.name.clone(),
+        description: note.fact("description", description),
         vpc_id: group.vpc.clone(),
         rules: note.fact("rules", own),
         prefix_lists: note.fact("prefix_lists", lists),
@@ -135,6 +138,7 @@ mod tests {
         ListedGroup {
             id: "sg-1".to_owned(),
             name: "web".to_owned(),
+            description: Some("web servers".to_owned()),
             vpc: Some("vpc-1".to_owned()),
         }
     }
@@ -207,11 +211,16 @@ mod tests {
             prefix_lists: BTreeMap::new(),
             peering: BTreeMap::new(),
         };
-        let observed = observe(&owner(), &group(), &readings);
+        let undescribed = ListedGroup {
+            description: None,
+            ..group()
+        };
+        let observed = observe(&owner(), &undescribed, &readings);
         let unknown: Vec<_> = observed.unknown.keys().cloned().collect();
         assert_eq!(
             unknown,
             [
+                "description",
                 "peering_references",
                 "prefix_lists",
                 "referenced_by",

@@ -20,6 +20,9 @@ pub struct SecurityGroupObservation {
     pub group_id: String,
     /// Name; the VPC's own group is called `default`.
     pub group_name: String,
+    /// What the group is for, in the words of whoever made it (`DescribeSecurityGroups`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub description: Fact<String>,
     /// The VPC.
     pub vpc_id: Option<String>,
     /// Rules, one per source (`DescribeSecurityGroupRules`).

@@ -41,6 +41,7 @@ pub(super) fn group(rules: Vec<Rule>, lists: &[(&str, &[&str])]) -> SecurityGrou
         region: "eu-west-1".parse().unwrap(),
         group_id: "sg-1".to_owned(),
         group_name: "web".to_owned(),
+        description: Fact::Known("web servers".to_owned()),
         vpc_id: None,
         rules: Fact::Known(rules),
         prefix_lists: Fact::Known(lists.iter().map(list).collect::<BTreeMap<_, _>>()),

@@ -18,7 +18,7 @@ fn a_security_group_with_all_the_rules_that_it_may_have_is_judged() {
     };
     let group = json!({
         "arn": "arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1", "account": "111122223333",
-        "region": "eu-west-1", "group_id": "sg-1", "group_name": "web", "vpc_id": "vpc-1",
+        "region": "eu-west-1", "group_id": "sg-1", "group_name": "web", "description": "web servers", "vpc_id": "vpc-1",
         "rules": (0..2_000).map(rule).collect::<Value>(), "prefix_lists": {}, "network_interfaces": [],
         "vpc_network_interfaces": 0, "referenced_by": [], "peering_references": [], "vpc": null,
     });

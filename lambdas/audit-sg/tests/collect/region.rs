@@ -24,7 +24,7 @@ pub(crate) fn response(operation: &str, set: &str, items: &str, next: Option<&st
 pub(crate) fn group(id: &str, name: &str, owner: &str) -> String {
     format!(
         "<item><ownerId>{owner}</ownerId><groupId>{id}</groupId><groupName>{name}</groupName>\
-         <vpcId>vpc-1</vpcId></item>"
+         <groupDescription>of the {name} tier</groupDescription><vpcId>vpc-1</vpcId></item>"
     )
 }
 
