@@ -53,6 +53,7 @@ AUDIT_ACTIONS = (
 """What the audit role of an account may do."""
 
 ORGANIZATION_ACTIONS = (
+    "organizations:DescribeOrganization",
     "organizations:ListAccounts",
     "organizations:ListAccountsForParent",
     "organizations:ListOrganizationalUnitsForParent",
@@ -108,9 +109,9 @@ def create_function_roles(emulator: Emulator, run_bucket: str, tables: dict[str,
     findings = [tables["findings"], f"{tables['findings']}/index/*"]
     policies = {
         "enumerate": [allow(ORGANIZATION_ACTIONS), enter_accounts, put],
-        "audit-s3": [enter_accounts, put],
+        "audit-s3": [enter_accounts, put, get],
         "audit-kms": [enter_accounts, put, get],
-        "audit-sg": [enter_accounts, put],
+        "audit-sg": [enter_accounts, put, get],
         "aggregate": [
             enter_accounts,
             get,

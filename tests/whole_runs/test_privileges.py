@@ -30,9 +30,9 @@ def test_the_functions_use_nothing_outside_their_work(calls: list[Call]) -> None
     enter = {"sts:AssumeRole", "sts:GetCallerIdentity"}
     work = {
         "enumerate": {*ORGANIZATION_ACTIONS, "s3:PutObject"},
-        "audit-s3": {"s3:PutObject"},
+        "audit-s3": {"s3:GetObject", "s3:PutObject"},
         "audit-kms": {"s3:GetObject", "s3:PutObject"},
-        "audit-sg": {"s3:PutObject"},
+        "audit-sg": {"s3:GetObject", "s3:PutObject"},
         "aggregate": {
             "s3:GetObject",
             "dynamodb:BatchWriteItem",

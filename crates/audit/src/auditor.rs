@@ -6,7 +6,7 @@ use aws_config::SdkConfig;
 use compliance::Service;
 use controls::{Catalog, Parameters};
 
-use crate::{Error, Scope, Stage};
+use crate::{Error, RunParameters, Scope, Stage};
 
 /// What an auditor needs besides its collector, once for all invocations.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Auditor {
     ) -> Result<Self, Error> {
         let stage = Stage {
             catalog: Catalog::embedded()?,
-            parameters,
+            parameters: RunParameters::new(parameters),
             store: RunStore::new(&base, bucket),
         };
         Ok(Self { stage, base, role })

@@ -13,6 +13,7 @@ pub mod pace;
 pub mod page;
 pub mod pipeline;
 pub mod report;
+pub mod run_parameters;
 
 pub use arn::Arn;
 pub use auditor::Auditor;
@@ -25,3 +26,4 @@ pub use pace::{Family, Pace};
 pub use page::{Collector, KeyResolution, Page, Resolved, Scope};
 pub use pipeline::{AuditedScope, Stage, audit_all, audit_scope};
 pub use report::judge_page;
+pub use run_parameters::RunParameters;

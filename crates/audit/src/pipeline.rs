@@ -12,7 +12,7 @@ use tracing::{info, warn};
 use crate::error::chain;
 use crate::key_use::key_references;
 use crate::report::{judge_page, report_on};
-use crate::{Collector, Deadline, Error, Judged, Page, Scope};
+use crate::{Collector, Deadline, Error, Judged, Page, RunParameters, Scope};
 
 /// What every auditor needs besides its collector.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Stage {
     /// The controls.
     pub catalog: Catalog,
     /// Their parameters.
-    pub parameters: Parameters,
+    pub parameters: RunParameters,
     /// The run bucket.
     pub store: RunStore,
 }
@@ -33,7 +33,8 @@ pub struct Stage {
 ///
 /// # Errors
 ///
-/// If the first page cannot be collected, or a part cannot be written.
+/// If the Organization of the run cannot be read, the first page cannot be collected, or a part
+/// cannot be written.
 pub async fn audit_scope(
     stage: &Stage,
     collector: &impl Collector,
@@ -46,10 +47,11 @@ pub async fn audit_scope(
         parts: progress.parts,
         resources: 0,
     };
+    let parameters = stage.parameters.of(&stage.store, &scope.run).await?;
     let mut longest = Duration::ZERO;
     loop {
         let started = Timestamp::now();
-        match audit_page(stage, collector, scope, &done).await {
+        match audit_page(stage, &parameters, collector, scope, &done).await {
             Ok(after) => done = after,
             Err(error) if done.parts > progress.parts => {
                 warn!(
@@ -78,12 +80,13 @@ pub async fn audit_scope(
 /// Collects, judges and reports the page that follows what is done.
 async fn audit_page(
     stage: &Stage,
+    parameters: &Parameters,
     collector: &impl Collector,
     scope: &Scope,
     done: &AuditResponse,
 ) -> Result<AuditResponse, Error> {
     let page = next_page(collector, scope, done.next.as_deref()).await?;
-    let report = judge_page(&stage.catalog, &stage.parameters, scope, done.parts, &page);
+    let report = judge_page(&stage.catalog, parameters, scope, done.parts, &page);
     write(&stage.store, scope, &report).await?;
     Ok(AuditResponse {
         resources: done.resources + report.resources.len() as u64,

@@ -45,6 +45,20 @@ impl Organization {
         }
     }
 
+    /// The Organization's id (`o-...`).
+    ///
+    /// # Errors
+    ///
+    /// `DescribeOrganization` failed, or named none.
+    pub async fn id(&self) -> Result<String, Error> {
+        const OPERATION: &str = "DescribeOrganization";
+        let result = self.client.describe_organization().send().await;
+        let answer = answer::listed(OPERATION, &self.place, result)?;
+        let id = answer.organization().and_then(|it| it.id());
+        id.map(str::to_owned)
+            .ok_or_else(|| Error::malformed(OPERATION, "it names no Organization"))
+    }
+
     /// All accounts, whatever their state. `State` is read first: AWS retired `Status` on 2026-09-09.
     ///
     /// # Errors

@@ -14,6 +14,12 @@ pub fn skipped_accounts(run: &RunId) -> String {
     format!("runs/{run}/skipped-accounts.json")
 }
 
+/// The Organization: its id and all its accounts.
+#[must_use]
+pub fn organization(run: &RunId) -> String {
+    format!("runs/{run}/organization.json")
+}
+
 /// One part of the report of a scope.
 #[must_use]
 pub fn report(

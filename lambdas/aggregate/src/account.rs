@@ -1,6 +1,7 @@
 //! One account: its reports become findings and coverage.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use audit::KeyAudits;
 use aws::{ScopeVerdicts, Written};
@@ -8,6 +9,7 @@ use compliance::payload::AccountState;
 use compliance::{
     AccountId, Coverage, CoverageStatus, ErrorName, Finding, KeyFacts, Region, Run, Service,
 };
+use controls::Parameters;
 use tracing::info;
 
 use crate::Error;
@@ -23,7 +25,7 @@ use crate::settings::Stage;
 ///
 /// # Errors
 ///
-/// If a report, a table or Security Hub does not answer; another try may help. What Security Hub
+/// If the Organization of the run, a report, a table or Security Hub does not answer; another try may help. What Security Hub
 /// refuses for good is a note in the coverage.
 pub(crate) async fn aggregate(
     stage: &Stage,
@@ -32,6 +34,7 @@ pub(crate) async fn aggregate(
     let mut plan = Plan::of(child);
     let mut account = Account {
         stage,
+        parameters: stage.parameters.of(&stage.store, &child.run.id).await?,
         run: &child.run,
         examined: child
             .scopes
@@ -81,6 +84,7 @@ fn note_unread_keys(audits: &mut KeyAudits, audited: &Audited) {
 /// An account at work.
 struct Account<'a> {
     stage: &'a Stage,
+    parameters: Arc<Parameters>,
     run: &'a Run,
     /// The regions that were audited; findings elsewhere are left alone.
     examined: BTreeSet<Region>,
@@ -120,12 +124,8 @@ impl Account<'_> {
 
     /// Adds what buckets and keys say together; whether the key of every bucket was read.
     fn join(&self, reading: &mut Reading, keys: &[KeyFacts], audits: &KeyAudits) -> bool {
-        let Stage {
-            catalog,
-            parameters,
-            ..
-        } = self.stage;
-        let joined = join(catalog, parameters, &reading.uses, keys, audits);
+        let catalog = &self.stage.catalog;
+        let joined = join(catalog, &self.parameters, &reading.uses, keys, audits);
         reading.tally.add_judged(&joined.judged);
         for gap in joined.gaps {
             reading.tally.add_gap(gap);
@@ -142,10 +142,7 @@ impl Account<'_> {
         all_keys_read: bool,
     ) -> Result<(), Error> {
         let Stage {
-            catalog,
-            parameters,
-            findings,
-            ..
+            catalog, findings, ..
         } = self.stage;
         let Audited { scope, .. } = audited;
         let mut row = reading.tally.into_row(audited);
@@ -153,7 +150,7 @@ impl Account<'_> {
             service: scope.service,
             region: scope.region.clone(),
             verdicts: reading.verdicts,
-            resolvable: resolvable(catalog, parameters, &row, all_keys_read),
+            resolvable: resolvable(catalog, &self.parameters, &row, all_keys_read),
             examined: self.examined.clone(),
         };
         let written = findings

@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use audit::auditor;
+use audit::{RunParameters, auditor};
 use aws::{AuditRole, FindingsTable, RunStore, RunsTable, settings};
 use aws_config::SdkConfig;
-use controls::{Catalog, Parameters};
+use controls::Catalog;
 
 use crate::Error;
 
@@ -55,7 +55,7 @@ pub struct Stage {
     /// The controls.
     pub catalog: Catalog,
     /// Their parameters.
-    pub parameters: Parameters,
+    pub parameters: RunParameters,
     /// The run bucket.
     pub store: RunStore,
     /// The findings table.
@@ -83,7 +83,7 @@ impl Stage {
             role,
             security_hub,
             catalog: Catalog::embedded()?,
-            parameters,
+            parameters: RunParameters::new(parameters),
             store: RunStore::new(&base, bucket),
             findings: FindingsTable::new(&base, findings),
             runs: RunsTable::new(&base, runs),

@@ -6,7 +6,7 @@ use aws::regions::{self, RegionStatus};
 use aws::{AuditRole, MemberAccount, Organization, Purpose, RunStore, Session};
 use aws_config::SdkConfig;
 use compliance::sweep::{OrganizationalUnitId, Sweep};
-use compliance::{AccountId, Partition, Run, store_key};
+use compliance::{AccountId, Members, Partition, Run, store_key};
 
 use crate::Error;
 use crate::accounts::{Accounts, Tags, Units};
@@ -23,6 +23,11 @@ impl Asked {
         Ok(Self {
             organization: Organization::new(&session),
         })
+    }
+
+    /// The Organization's id.
+    pub(crate) async fn organization_id(&self) -> Result<String, Error> {
+        Ok(self.organization.id().await?)
     }
 
     pub(crate) async fn accounts(&self) -> Result<Vec<MemberAccount>, Error> {
@@ -72,12 +77,16 @@ fn unknown_unit(unit: &OrganizationalUnitId, error: aws::Error) -> Error {
     Error::Aws(error)
 }
 
-/// Writes the accounts in scope and those left out to the run bucket; the key of the former.
+/// Writes the Organization, the accounts in scope and those left out to the run bucket; the key of
+/// the accounts in scope.
 pub(crate) async fn write(
     store: &RunStore,
     run: &Run,
+    members: &Members,
     accounts: &Accounts,
 ) -> Result<String, Error> {
+    let organization = store_key::organization(&run.id);
+    store.put_json(&organization, members).await?;
     let key = store_key::accounts(&run.id);
     let skipped = store_key::skipped_accounts(&run.id);
     store.put_json(&skipped, &accounts.skipped_rows()).await?;

@@ -9,7 +9,7 @@ use compliance::payload::{
     AccountList, AccountsResponse, EnumerateRequest, Execution, ScopesResponse, Wanted,
 };
 use compliance::sweep::{Filter, Sweep};
-use compliance::{AccountId, Region, Run, Service};
+use compliance::{AccountId, Members, Region, Run, Service};
 use serde::Serialize;
 
 use crate::Error;
@@ -90,7 +90,7 @@ impl Function {
         }
     }
 
-    /// Lists the accounts in scope and writes them to the run bucket.
+    /// Lists the accounts in scope and writes them to the run bucket, beside the Organization itself.
     async fn accounts(
         &self,
         execution: &Execution,
@@ -100,6 +100,10 @@ impl Function {
         let asked = Asked::new(&self.base).await?;
         let listed = asked.accounts().await?;
         let count = listed.len();
+        let members = Members {
+            organization_id: asked.organization_id().await?,
+            accounts: listed.iter().map(|account| account.id.clone()).collect(),
+        };
         let units = asked.units(&sweep).await?;
         let accounts = Accounts::before_tags(&sweep, listed, &units)?;
         let tags = asked.tags(&sweep, &accounts.in_scope).await?;
@@ -107,7 +111,7 @@ impl Function {
         if accounts.in_scope.is_empty() {
             return Err(Error::NoAccounts { listed: count });
         }
-        let key = collect::write(&self.store, &run, &accounts).await?;
+        let key = collect::write(&self.store, &run, &members, &accounts).await?;
         let (in_scope, skipped) = (accounts.in_scope.len(), accounts.skipped.len());
         tracing::info!(run.id = %run.id, in_scope, skipped, "listed the accounts");
         Ok(AccountsResponse {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use aggregate::{Error, SecurityHub, Stage, handler};
-use audit::Deadline;
+use audit::{Deadline, RunParameters};
 use aws::{AuditRole, FindingsTable, RunStore, RunsTable};
 use compliance::payload::AggregateRequest;
-use controls::{Catalog, Parameters};
+use controls::Catalog;
 use replay::{Answer, Replay, call};
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ pub(crate) fn stage(replay: &Replay, security_hub: SecurityHub) -> Stage {
         },
         security_hub,
         catalog: Catalog::embedded().unwrap(),
-        parameters: Parameters::default(),
+        parameters: RunParameters::default(),
         store: RunStore::new(&base, "run-bucket"),
         findings: FindingsTable::new(&base, "findings"),
         runs: RunsTable::new(&base, "runs"),
@@ -119,7 +119,12 @@ pub(crate) fn reports() -> BTreeMap<String, Value> {
         report("sg", Some("eu-west-1"), 0, &[], &json!({})),
         report("sg", Some("us-east-1"), 0, &[], &json!({})),
     ];
+    let organization = json!({"organization_id": "o-a", "accounts": [ACCOUNT]});
+    let key = format!("runs/{RUN}/organization.json");
     BTreeMap::from(parts)
+        .into_iter()
+        .chain([(key, organization)])
+        .collect()
 }
 
 fn report(

@@ -42,6 +42,10 @@ async fn invoke(replay: &Replay) -> Result<AuditResponse, audit::Error> {
 fn enterable() -> Replay {
     wire::region(&["1"])
         .role(ACCOUNT, "orgsweep-audit")
+        .on(
+            call("GetObject").with("organization.json"),
+            Answer::of(json!({"organization_id": "o-a", "accounts": [ACCOUNT]})),
+        )
         .on("PutObject", Answer::empty())
 }
 

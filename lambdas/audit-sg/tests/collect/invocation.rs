@@ -7,7 +7,7 @@ use aws::AuditRole;
 use compliance::payload::{AuditResponse, AuditSecurityGroupsRequest};
 use compliance::{ErrorName, Report, Status};
 use controls::Parameters;
-use replay::{Answer, Replay};
+use replay::{Answer, Replay, call};
 
 const ROLE: &str = "orgsweep-audit";
 
@@ -42,9 +42,7 @@ async fn invoke(replay: &Replay, page_size: usize) -> Result<AuditResponse, Erro
 
 #[tokio::test]
 async fn every_page_becomes_a_part_under_its_own_key() {
-    let replay = region()
-        .role(ACCOUNT, ROLE)
-        .on("PutObject", Answer::empty());
+    let replay = enterable();
     let response = invoke(&replay, 1).await.unwrap();
     assert_eq!(
         response,
@@ -68,9 +66,7 @@ async fn every_page_becomes_a_part_under_its_own_key() {
 
 #[tokio::test]
 async fn the_groups_are_read_with_the_roles_credentials() {
-    let replay = region()
-        .role(ACCOUNT, ROLE)
-        .on("PutObject", Answer::empty());
+    let replay = enterable();
     invoke(&replay, 500).await.unwrap();
     for request in replay
         .requests()
@@ -94,6 +90,28 @@ async fn an_account_that_refuses_us_is_an_error_of_that_name_and_nothing_is_read
     assert_eq!(replay.operations().last().unwrap(), "AssumeRole");
 }
 
+#[tokio::test]
+async fn without_the_organization_of_the_run_nothing_is_read_or_judged() {
+    let missing = Answer::refused(404, "NoSuchKey");
+    let replay = enterable().on(call("GetObject").with("organization.json"), missing);
+    let error = invoke(&replay, 500).await.unwrap_err();
+    assert_eq!(error.name(), ErrorName::ReportUnreadable);
+    assert!(error.to_string().contains("organization.json"), "{error}");
+    assert!(replay.requests_of("DescribeSecurityGroups").is_empty());
+    assert!(replay.requests_of("PutObject").is_empty());
+}
+
+/// A region that can be entered, and a run bucket with the Organization.
+fn enterable() -> Replay {
+    region()
+        .role(ACCOUNT, ROLE)
+        .on(
+            call("GetObject").with("organization.json"),
+            Answer::of(serde_json::json!({"organization_id": "o-a", "accounts": [ACCOUNT]})),
+        )
+        .on("PutObject", Answer::empty())
+}
+
 /// What the report says of a group under some controls.
 fn statuses<const N: usize>(report: &Report, group: &str, controls: [&str; N]) -> [Status; N] {
     let arn = format!("arn:aws:ec2:eu-west-1:{ACCOUNT}:security-group/{group}");
@@ -112,11 +130,9 @@ async fn a_refused_prefix_list_neither_hides_an_open_port_nor_closes_one() {
         rule("sgr-3", "sg-b", "<prefixListId>pl-1</prefixListId>"),
     ];
     let denied = Answer::denied("UnauthorizedOperation");
-    let replay = region()
-        .role(ACCOUNT, ROLE)
+    let replay = enterable()
         .on("DescribeSecurityGroupRules", rules(&named.concat(), None))
-        .on("GetManagedPrefixListEntries", denied)
-        .on("PutObject", Answer::empty());
+        .on("GetManagedPrefixListEntries", denied);
     invoke(&replay, 500).await.unwrap();
     let written = replay.requests_of("PutObject");
     let report: Report = serde_json::from_str(&written[0].body).unwrap();

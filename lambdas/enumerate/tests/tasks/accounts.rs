@@ -24,6 +24,10 @@ fn organization() -> Replay {
     let second = json!({"Accounts": [{"Id": MEMBER, "Name": "payments", "Status": "ACTIVE"}]});
     Replay::new()
         .account(MANAGEMENT)
+        .on(
+            "DescribeOrganization",
+            Answer::of(json!({"Organization": {"Id": "o-exampleorgid"}})),
+        )
         .on("ListAccounts", Answer::of(first))
         .on(call("ListAccounts").with("page-two"), Answer::of(second))
         .on("PutObject", Answer::empty())
@@ -58,6 +62,36 @@ async fn active_accounts_are_written_and_the_others_with_their_reasons() {
 }
 
 #[tokio::test]
+async fn the_organization_is_written_with_all_its_accounts_those_left_out_too() {
+    let replay = organization();
+    let sweep = json!({"accounts": {"include": [MEMBER]}});
+    ask(&replay, accounts_request(&sweep)).await.unwrap();
+    assert_eq!(
+        written(&replay, "/organization.json"),
+        json!({"organization_id": "o-exampleorgid",
+            "accounts": [MANAGEMENT, MEMBER, "333333333333"]})
+    );
+}
+
+#[tokio::test]
+async fn without_the_organizations_id_nothing_is_swept() {
+    for answer in [
+        Answer::denied("AccessDeniedException"),
+        Answer::of(json!({"Organization": {}})),
+    ] {
+        let replay = organization().on("DescribeOrganization", answer);
+        let error = ask(&replay, accounts_request(&json!({})))
+            .await
+            .unwrap_err();
+        assert!(
+            error.to_string().contains("DescribeOrganization"),
+            "{error}"
+        );
+        assert!(replay.requests_of("PutObject").is_empty());
+    }
+}
+
+#[tokio::test]
 async fn neither_units_nor_tags_are_asked_for_without_a_filter() {
     let replay = organization();
     ask(&replay, accounts_request(&json!({}))).await.unwrap();
@@ -67,6 +101,8 @@ async fn neither_units_nor_tags_are_asked_for_without_a_filter() {
             "GetCallerIdentity",
             "ListAccounts",
             "ListAccounts",
+            "DescribeOrganization",
+            "PutObject",
             "PutObject",
             "PutObject"
         ]
