@@ -20,12 +20,16 @@ pub struct AclExposure {
     pub public_read_acp: bool,
     /// Everyone, or every AWS user, may change the ACL, and so take every other permission.
     pub public_write_acp: bool,
+    /// Every AWS user, of whatever account, may do something.
+    pub authenticated_users: bool,
     /// Grants to others than the owner and the log delivery group, such as `READ to AllUsers`.
     pub grants_to_others: Vec<String>,
     /// The log delivery group may write.
     pub log_delivery: bool,
 }
 
+const ALL_USERS: &str = "AllUsers";
+const AUTHENTICATED_USERS: &str = "AuthenticatedUsers";
 const LOG_DELIVERY: &str = "LogDelivery";
 
 impl AclExposure {
@@ -54,6 +58,10 @@ impl AclExposure {
             public_write: public("WRITE"),
             public_read_acp: public("READ_ACP"),
             public_write_acp: public("WRITE_ACP"),
+            authenticated_users: acl
+                .grants
+                .iter()
+                .any(|grant| group(grant) == Some(AUTHENTICATED_USERS)),
             grants_to_others: others.map(named).collect(),
             log_delivery: acl
                 .grants
@@ -74,7 +82,7 @@ fn group(grant: &Grant) -> Option<&str> {
 }
 
 fn is_public(grant: &Grant) -> bool {
-    matches!(group(grant), Some("AllUsers" | "AuthenticatedUsers"))
+    matches!(group(grant), Some(ALL_USERS | AUTHENTICATED_USERS))
 }
 
 fn is_owner(grant: &Grant, acl: &Acl) -> bool {

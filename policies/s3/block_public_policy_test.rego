@@ -1,0 +1,29 @@
+package controls.s3.block_public_policy_test
+
+test_pass_on_for_the_bucket if {
+	judged({"public_access_block": {"block_public_policy": true}, "account_public_access_block": null}) == {"status": "PASSED", "reason": "on for the bucket"}
+}
+
+test_pass_on_for_the_account if {
+	judged({"public_access_block": null, "account_public_access_block": {"block_public_policy": true}}) == {"status": "PASSED", "reason": "on for the account"}
+}
+
+test_fail_off_for_both if {
+	judged({"public_access_block": {"block_public_policy": false}, "account_public_access_block": {"block_public_policy": false}}).status == "FAILED"
+}
+
+test_absent_settings_are_off if {
+	judged({"public_access_block": null, "account_public_access_block": null}).status == "FAILED"
+}
+
+test_unknown_is_not_passed if {
+	judged({"unknown": {"public_access_block": {"operation": "GetPublicAccessBlock", "code": "AccessDenied"}}}).status == "FAILED"
+}
+
+test_empty_input_is_not_passed if {
+	judged({}).status == "FAILED"
+}
+
+judged(observed) := verdict if {
+	verdict := data.controls.s3.block_public_policy.verdict with input as observed
+}
