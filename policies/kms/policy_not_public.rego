@@ -24,21 +24,10 @@ control := {
 }
 
 verdict := {"status": "NOT_APPLICABLE", "reason": "AWS manages the key"} if {
-	input.key_manager == "AWS"
-} else := {"status": "FAILED", "reason": sprintf("everyone is let in by %s", [concat(", ", public_statements)])} if {
+	data.lib.policy.aws_managed
+} else := {"status": "FAILED", "reason": sprintf("everyone is let in by %s", [data.lib.policy.public_statements])} if {
 	input.analysis.policy.public == true
 } else := {"status": "PASSED", "reason": "the key policy does not let everyone in"} if {
+	data.lib.policy.is_key_policy
 	input.analysis.policy.public == false
-} else := {"status": "PASSED", "reason": "no key policy"} if {
-	input.analysis.policy == null
 } else := data.lib.analysis.missing
-
-public_statements := [name |
-	some statement in input.analysis.policy.statements
-	statement.exposure == "public"
-	name := statement_name(statement)
-]
-
-statement_name(statement) := sprintf("statement `%s`", [statement.sid]) if {
-	is_string(statement.sid)
-} else := sprintf("statement %d", [statement.index + 1])

@@ -15,11 +15,11 @@ test_fail_names_the_statements if {
 		{"sid": null, "index": 2, "exposure": "public"},
 	]
 	verdict := judged(with_policy({"public": true, "statements": statements}))
-	verdict == {"status": "FAILED", "reason": "everyone is let in by statement `All`, statement 3"}
+	verdict == {"status": "FAILED", "reason": "everyone is let in by `All`, statement 3"}
 }
 
-test_absent_policy_lets_nobody_in if {
-	judged(with_policy(null)).status == "PASSED"
+test_absent_policy_is_not_passed if {
+	judged({"key_manager": "CUSTOMER", "key_policy": null, "analysis": {"policy": null}}).status == "NOT_AVAILABLE"
 }
 
 test_unknown_policy_is_not_passed if {
@@ -30,7 +30,7 @@ test_empty_input_is_not_passed if {
 	judged({}).status != "PASSED"
 }
 
-with_policy(policy) := {"key_manager": "CUSTOMER", "analysis": {"policy": policy}}
+with_policy(policy) := {"key_manager": "CUSTOMER", "key_policy": {"Statement": []}, "analysis": {"policy": policy}}
 
 judged(observed) := verdict if {
 	verdict := data.controls.kms.policy_not_public.verdict with input as observed

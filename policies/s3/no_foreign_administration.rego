@@ -19,11 +19,15 @@ control := {
 }
 
 verdict := {"status": "PASSED", "reason": "there is no bucket policy"} if {
-	input.policy == null
+	data.lib.policy.no_bucket_policy
 } else := {"status": "PASSED", "reason": "no other account has such an action"} if {
-	count(actions) == 0
+	data.lib.policy.is_bucket_policy
+	input.analysis.policy.cross_account_sensitive_actions == []
 } else := {"status": "FAILED", "reason": sprintf("others have %s", [concat(", ", actions)])} if {
 	count(actions) > 0
 } else := data.lib.analysis.missing
 
-actions := input.analysis.policy.cross_account_sensitive_actions
+actions := found if {
+	found := input.analysis.policy.cross_account_sensitive_actions
+	is_array(found)
+}

@@ -24,10 +24,11 @@ control := {
 	},
 }
 
-verdict := {"status": "PASSED", "reason": "requests without TLS are denied"} if {
+verdict := {"status": "FAILED", "reason": "there is no bucket policy"} if {
+	data.lib.policy.no_bucket_policy
+} else := {"status": "PASSED", "reason": "requests without TLS are denied"} if {
+	data.lib.policy.is_bucket_policy
 	input.analysis.policy.denies_insecure_transport == true
-} else := {"status": "FAILED", "reason": "there is no bucket policy"} if {
-	input.policy == null
 } else := {"status": "FAILED", "reason": "the policy does not deny every request without TLS"} if {
 	input.analysis.policy.denies_insecure_transport == false
 } else := data.lib.analysis.missing

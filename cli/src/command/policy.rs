@@ -20,6 +20,18 @@ pub(super) struct Args {
     /// The account that owns the resource; without it every account is foreign.
     #[arg(long)]
     account: Option<AccountId>,
+    /// The ARN of the resource: a Deny that names another one is then not believed.
+    #[arg(long)]
+    arn: Option<String>,
+    /// The Organization of the owner (`o-...`); without it every organization is foreign.
+    #[arg(long)]
+    organization: Option<String>,
+    /// An account that may be let in; repeat it for more.
+    #[arg(long, value_name = "ACCOUNT")]
+    trusted: Vec<AccountId>,
+    /// The access point answers one VPC only.
+    #[arg(long)]
+    vpc_only: bool,
     /// What the policy is attached to.
     #[arg(long, value_enum, default_value = "s3")]
     kind: Kind,
@@ -33,6 +45,8 @@ pub(super) struct Args {
 enum Kind {
     /// A bucket.
     S3,
+    /// An access point of a bucket.
+    AccessPoint,
     /// A key.
     Kms,
 }
@@ -41,6 +55,7 @@ impl From<Kind> for PolicyKind {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::S3 => Self::S3,
+            Kind::AccessPoint => Self::AccessPoint,
             Kind::Kms => Self::Kms,
         }
     }
@@ -53,13 +68,14 @@ impl From<Kind> for PolicyKind {
 /// If the file cannot be read or is not a policy; the error names the file and the place.
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let text = read(&args.file)?;
-    let nobody = BTreeSet::new();
+    let trusted: BTreeSet<String> = args.trusted.iter().map(ToString::to_string).collect();
     let context = Context {
-        kind: args.kind.into(),
+        resource_arn: args.arn.as_deref().unwrap_or_default(),
         account_id: args.account.as_ref().map_or("", AccountId::as_str),
-        trusted_accounts: &nobody,
-        organization_id: None,
-        organization_accounts: &nobody,
+        trusted_accounts: &trusted,
+        organization_id: args.organization.as_deref(),
+        network_only: args.vpc_only,
+        ..Context::of_unknown(args.kind.into())
     };
     let exposure = exposure::analyse_str(&text, &context)
         .with_context(|| format!("`{}` is not a policy", name(&args.file)))?;

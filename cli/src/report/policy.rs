@@ -29,7 +29,13 @@ struct StatementReport {
     restricted_by: Vec<String>,
     /// The other condition keys.
     not_restricted_by: Vec<Reason>,
-    /// Deny statements that narrow it; told to people only.
+    /// The organizations that it lets in; told to people only, as what follows.
+    #[serde(skip)]
+    organizations: Vec<String>,
+    /// The AWS services that it lets in.
+    #[serde(skip)]
+    services: Vec<String>,
+    /// Deny statements that narrow it.
     #[serde(skip)]
     fenced_by: Vec<String>,
 }
@@ -60,6 +66,8 @@ impl PolicyReport {
                     why: entry.why.clone(),
                 })
                 .collect(),
+            organizations: statement.organizations.clone(),
+            services: statement.services.clone(),
             fenced_by: statement.fenced_by.clone(),
         });
         Self {
@@ -79,7 +87,7 @@ impl PolicyReport {
         };
         let _infallible = writeln!(text, "{verdict}\n");
         let rows = self.statements.iter().enumerate().map(row).collect();
-        let header = ["STATEMENT", "LETS IN", "ACCOUNTS", "RESTRICTED BY"];
+        let header = ["STATEMENT", "LETS IN", "BY NAME", "RESTRICTED BY"];
         text.push_str(&table(&header, rows, width));
         for (index, statement) in self.statements.iter().enumerate() {
             let name = statement.name(index);
@@ -107,7 +115,14 @@ fn row((index, statement): (usize, &StatementReport)) -> Vec<String> {
     vec![
         statement.name(index),
         class(statement.exposure).to_owned(),
-        list(&statement.accounts),
+        list(
+            &[
+                statement.accounts.as_slice(),
+                &statement.organizations,
+                &statement.services,
+            ]
+            .concat(),
+        ),
         list(&statement.restricted_by),
     ]
 }
@@ -138,6 +153,8 @@ mod tests {
             accounts: accounts.iter().map(|&account| account.to_owned()).collect(),
             restricted_by: Vec::new(),
             not_restricted_by: Vec::new(),
+            organizations: Vec::new(),
+            services: Vec::new(),
             fenced_by: Vec::new(),
         }
     }
@@ -149,6 +166,7 @@ mod tests {
             why: "can be set by any caller".to_owned(),
         });
         let mut partner = statement(None, Exposure::CrossAccount, &["222222222222"]);
+        partner.services.push("logging.s3.amazonaws.com".to_owned());
         partner.restricted_by.push("aws:SourceVpce".to_owned());
         partner.fenced_by.push("OnlyTheOrganization".to_owned());
         PolicyReport {

@@ -17,6 +17,9 @@ pub struct Parameters {
     pub organization_id: Option<String>,
     /// The accounts of the Organization. Default: none is known.
     pub organization_accounts: BTreeSet<AccountId>,
+    /// S3 actions, as patterns such as `s3:Get*`, that others than the bucket's own account may have by
+    /// its policy. Default: none is named, then this is not judged.
+    pub actions_of_others: BTreeSet<String>,
     /// TCP ports that the internet may reach. Default: 80 and 443, as Security Hub has it for `EC2.18`.
     pub allowed_tcp_ports: BTreeSet<u16>,
     /// UDP ports that the internet may reach. Default: none, as Security Hub has it for `EC2.18`.
@@ -37,6 +40,7 @@ impl Default for Parameters {
             trusted_accounts: BTreeSet::new(),
             organization_id: None,
             organization_accounts: BTreeSet::new(),
+            actions_of_others: BTreeSet::new(),
             allowed_tcp_ports: BTreeSet::from([80, 443]),
             allowed_udp_ports: BTreeSet::new(),
             allowed_regions: BTreeSet::new(),

@@ -8,7 +8,7 @@ use super::acl::AclExposure;
 use super::policy::{exposure, outsiders};
 use super::ternary::{fact, or, unless};
 use super::{Admission, malformed};
-use crate::exposure::{Effect, PolicyExposure, PolicyKind};
+use crate::exposure::{Effect, Error, PolicyExposure, PolicyKind};
 use crate::parameters::Parameters;
 
 /// What policy, ACL and Block Public Access of a bucket mean together.
@@ -41,7 +41,7 @@ impl BucketAnalysis {
     /// The analysis of a bucket.
     #[must_use]
     pub fn of(bucket: &BucketObservation, parameters: &Parameters) -> Self {
-        let policy = exposure(PolicyKind::S3, &bucket.account, &bucket.policy, parameters);
+        let policy = exposure_of(bucket, parameters);
         let policy_refusal = policy.is_err().then(|| malformed("GetBucketPolicy"));
         let policy = policy.unwrap_or(Fact::Unread);
         let acl = AclExposure::of(bucket);
@@ -72,8 +72,7 @@ impl Admission {
     /// Whom a bucket lets in, all settings considered.
     #[must_use]
     pub fn of_bucket(bucket: &BucketObservation, parameters: &Parameters) -> Self {
-        let policy = exposure(PolicyKind::S3, &bucket.account, &bucket.policy, parameters)
-            .unwrap_or(Fact::Unread);
+        let policy = exposure_of(bucket, parameters).unwrap_or(Fact::Unread);
         let acl = AclExposure::of(bucket);
         let open = Openings::new(bucket, &policy, acl.as_ref());
         Self {
@@ -84,6 +83,14 @@ impl Admission {
             ),
         }
     }
+}
+
+fn exposure_of(
+    bucket: &BucketObservation,
+    parameters: &Parameters,
+) -> Result<Fact<Option<PolicyExposure>>, Error> {
+    let (arn, account) = (&bucket.arn, &bucket.account);
+    exposure(PolicyKind::S3, arn, account, &bucket.policy, parameters)
 }
 
 /// The two ways into a bucket, and the switches that close them; `None` is not known.

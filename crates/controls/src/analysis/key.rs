@@ -24,7 +24,13 @@ impl KeyAnalysis {
     /// The analysis of a key.
     #[must_use]
     pub fn of(key: &KeyObservation, parameters: &Parameters) -> Self {
-        let policy = exposure(PolicyKind::Kms, &key.account, &key.key_policy, parameters);
+        let policy = exposure(
+            PolicyKind::Kms,
+            &key.key_arn,
+            &key.account,
+            &key.key_policy,
+            parameters,
+        );
         Self {
             policy_refusal: policy.is_err().then(|| malformed("GetKeyPolicy")),
             policy: policy.unwrap_or(Fact::Unread),

@@ -15,6 +15,7 @@ use crate::parameters::Parameters;
 /// If the policy is not one by the IAM policy grammar.
 pub(crate) fn exposure(
     kind: PolicyKind,
+    arn: &str,
     account: &AccountId,
     policy: &Fact<Option<Value>>,
     parameters: &Parameters,
@@ -26,10 +27,13 @@ pub(crate) fn exposure(
     };
     let context = Context {
         kind,
+        resource_arn: arn,
         account_id: account.as_str(),
         trusted_accounts: &names(&parameters.trusted_accounts),
         organization_id: parameters.organization_id.as_deref(),
         organization_accounts: &names(&parameters.organization_accounts),
+        actions_of_others: &parameters.actions_of_others,
+        network_only: false,
     };
     exposure::analyse(policy, &context).map(|exposure| Fact::Known(Some(exposure)))
 }

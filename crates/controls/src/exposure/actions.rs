@@ -49,7 +49,7 @@ pub(super) const S3_SENSITIVE: &[&str] = &[
 /// means no more than this, because the resource knows no other actions.
 fn everything(kind: PolicyKind) -> &'static str {
     match kind {
-        PolicyKind::S3 => "s3:*",
+        PolicyKind::S3 | PolicyKind::AccessPoint => "s3:*",
         PolicyKind::Kms => "kms:*",
     }
 }
@@ -109,6 +109,18 @@ pub(super) fn denies(denied: &Selection<String>, pattern: &str, kind: PolicyKind
     }
 }
 
+/// Whether several Deny statements together deny every action.
+///
+/// Either one of them denies everything, or one denies all but some patterns and the others deny
+/// those. Lists of patterns that happen to hold all actions of today are not believed.
+pub(super) fn deny_everything(denied: &[&Selection<String>], kind: PolicyKind) -> bool {
+    let some_denies = |pattern: &str| denied.iter().any(|one| denies(one, pattern, kind));
+    denied.iter().any(|one| match one {
+        Selection::Only(_) => denies(one, everything(kind), kind),
+        Selection::AllBut(spared) => spared.iter().all(|pattern| some_denies(pattern)),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,5 +154,20 @@ mod tests {
         assert!(denies(all_but(&["s3:Get*"]), "s3:PutObject"));
         assert!(!denies(all_but(&["s3:Get*"]), "s3:*"));
         assert!(!denies(only(&["kms:*"]), "s3:GetObject"));
+    }
+
+    #[test]
+    fn statements_may_share_the_denial_of_everything() {
+        let all = |denied: &[Selection<String>]| {
+            let denied: Vec<_> = denied.iter().collect();
+            deny_everything(&denied, PolicyKind::S3)
+        };
+        assert!(all(&[only(&["s3:*"])]));
+        assert!(all(&[all_but(&["s3:Get*"]), only(&["s3:G*"])]));
+        assert!(all(&[all_but(&["s3:Get*"]), all_but(&["s3:Put*"])]));
+        assert!(!all(&[all_but(&["s3:Get*"])]));
+        assert!(!all(&[all_but(&["s3:Get*"]), only(&["s3:GetObject"])]));
+        assert!(!all(&[only(&["s3:Get*"]), only(&["s3:Put*"])]));
+        assert!(!all(&[]));
     }
 }

@@ -6,7 +6,7 @@ use super::condition::{Restrictions, restrictions};
 use super::document::{Effect, Selection, Statement};
 use super::fence::{Fence, fences};
 use super::principal::Grantee;
-use super::reach::{Clause, Reach, reach, stays_in};
+use super::reach::{Clause, Limit, Reach, reach, stays_in};
 use super::report::{Exposure, StatementExposure};
 use super::{Context, PolicyKind, actions, resources};
 
@@ -52,17 +52,24 @@ impl Total {
 impl<'a> Analysis<'a> {
     /// Prepares the statements of a policy.
     pub(super) fn new(statements: &'a [Statement], context: &'a Context<'a>) -> Self {
-        let fences = fences(statements, context.kind);
+        let fences = fences(statements, context);
         let allowed = statements
             .iter()
             .filter(|statement| statement.effect == Effect::Allow);
-        let grants = allowed.map(|statement| grant(statement, &fences)).collect();
+        let grants = allowed
+            .map(|statement| grant(statement, &fences, context))
+            .collect();
         Self {
             context,
             statements,
             fences,
             grants,
         }
+    }
+
+    /// The Deny statements that keep all out but a fixed set of callers.
+    pub(super) fn fences(&self) -> &[Fence<'a>] {
+        &self.fences
     }
 
     /// Who gets in by all statements together.
@@ -86,14 +93,14 @@ impl<'a> Analysis<'a> {
         exposures.max().unwrap_or_default()
     }
 
-    /// The action patterns that everyone has.
-    pub(super) fn public_actions(&self) -> BTreeSet<String> {
+    /// The action patterns that some class of callers, or a wider one, has.
+    pub(super) fn actions_of(&self, class: Exposure) -> BTreeSet<String> {
         let kind = self.context.kind;
         let mut found = BTreeSet::new();
         for grant in &self.grants {
             found.extend(granted(grant, kind).into_iter().filter(|action| {
                 let admitted = self.admits(grant, std::slice::from_ref(action), None);
-                admitted.reach.exposure == Exposure::Public
+                admitted.reach.exposure >= class
             }));
         }
         found
@@ -104,7 +111,7 @@ impl<'a> Analysis<'a> {
         let mut grants = self.grants.iter();
         let describe = |statement: &Statement| match statement.effect {
             Effect::Allow => grants.next().map(|grant| self.describe(grant)),
-            Effect::Deny => Some(entry(statement, self.context.kind)),
+            Effect::Deny => Some(entry(statement, self.context)),
         };
         self.statements.iter().filter_map(describe).collect()
     }
@@ -133,7 +140,7 @@ impl<'a> Analysis<'a> {
             restricted_by: grant.restrictions.restricting.iter().cloned().collect(),
             not_restricted_by: grant.restrictions.rejected.iter().cloned().collect(),
             fenced_by,
-            ..entry(grant.statement, self.context.kind)
+            ..entry(grant.statement, self.context)
         }
     }
 
@@ -209,7 +216,7 @@ fn before(fences: &[Fence<'_>], denies: impl Fn(&Fence<'_>) -> bool) -> BTreeSet
         .collect()
 }
 
-fn grant<'a>(statement: &'a Statement, fences: &[Fence<'_>]) -> Grant<'a> {
+fn grant<'a>(statement: &'a Statement, fences: &[Fence<'_>], context: &Context<'_>) -> Grant<'a> {
     let grantees = match &statement.principals {
         Selection::Only(grantees) => grantees.clone(),
         // `NotPrincipal` with Allow lets in everyone except a few.
@@ -218,10 +225,14 @@ fn grant<'a>(statement: &'a Statement, fences: &[Fence<'_>]) -> Grant<'a> {
     let only_services = grantees
         .iter()
         .all(|grantee| matches!(grantee, Grantee::Service(_)));
+    let mut restrictions = restrictions(&statement.conditions, only_services);
+    if context.network_only {
+        restrictions.clauses.push(vec![Limit::Network]);
+    }
     Grant {
         statement,
         grantees,
-        restrictions: restrictions(&statement.conditions, only_services),
+        restrictions,
         resource_fences: resources::granted(&statement.resources)
             .iter()
             .map(|resource| before(fences, |fence| fence.denies_resource(resource)))
@@ -234,7 +245,7 @@ fn granted(grant: &Grant<'_>, kind: PolicyKind) -> Vec<String> {
 }
 
 /// What a statement says of itself; it lets nobody in until the analysis says so.
-fn entry(statement: &Statement, kind: PolicyKind) -> StatementExposure {
+fn entry(statement: &Statement, context: &Context<'_>) -> StatementExposure {
     StatementExposure {
         sid: statement.sid.clone(),
         index: statement.index,
@@ -247,7 +258,7 @@ fn entry(statement: &Statement, kind: PolicyKind) -> StatementExposure {
         restricted_by: Vec::new(),
         not_restricted_by: Vec::new(),
         fenced_by: Vec::new(),
-        actions: actions::granted(&statement.actions, kind),
-        all_resources: resources::whole(&resources::granted(&statement.resources), kind),
+        actions: actions::granted(&statement.actions, context.kind),
+        all_resources: resources::whole(&resources::granted(&statement.resources), context),
     }
 }

@@ -12,7 +12,7 @@ use super::pattern::covers;
 use super::principal::Grantee;
 use super::reach::{Clause, Limit};
 use super::values::clause;
-use super::{PolicyKind, actions, resources};
+use super::{Context, PolicyKind, actions, resources};
 
 /// A Deny whose exceptions are the only callers left.
 #[derive(Debug)]
@@ -21,8 +21,10 @@ pub(super) struct Fence<'a> {
     pub(super) name: String,
     /// Whom it leaves alone.
     pub(super) clause: Clause,
-    actions: &'a Selection<String>,
-    resources: &'a [String],
+    /// The actions that it stands before.
+    pub(super) actions: &'a Selection<String>,
+    /// The resource patterns that it stands before.
+    pub(super) resources: &'a [String],
     everything: bool,
 }
 
@@ -43,14 +45,14 @@ impl Fence<'_> {
 }
 
 /// The fences among the statements of a policy.
-pub(super) fn fences(statements: &[Statement], kind: PolicyKind) -> Vec<Fence<'_>> {
+pub(super) fn fences<'a>(statements: &'a [Statement], context: &Context<'_>) -> Vec<Fence<'a>> {
     statements
         .iter()
-        .filter_map(|statement| fence(statement, kind))
+        .filter_map(|statement| fence(statement, context))
         .collect()
 }
 
-fn fence(statement: &Statement, kind: PolicyKind) -> Option<Fence<'_>> {
+fn fence<'a>(statement: &'a Statement, context: &Context<'_>) -> Option<Fence<'a>> {
     if statement.effect != Effect::Deny {
         return None;
     }
@@ -61,13 +63,13 @@ fn fence(statement: &Statement, kind: PolicyKind) -> Option<Fence<'_>> {
     };
     let mut services_pass = false;
     for condition in &statement.conditions {
-        if exempts_services(condition, kind) {
+        if exempts_services(condition, context.kind) {
             services_pass = true;
         } else {
             left_alone.extend(negated(condition)?);
         }
     }
-    if services_pass && left_alone.is_empty() {
+    if services_pass {
         left_alone.push(Limit::Services(["*".to_owned()].into()));
     }
     let Selection::Only(resources) = &statement.resources else {
@@ -78,7 +80,7 @@ fn fence(statement: &Statement, kind: PolicyKind) -> Option<Fence<'_>> {
         clause: left_alone,
         actions: &statement.actions,
         resources,
-        everything: resources::whole(resources, kind),
+        everything: resources::whole(resources, context),
     })
 }
 
@@ -86,7 +88,7 @@ fn fence(statement: &Statement, kind: PolicyKind) -> Option<Fence<'_>> {
 fn exception(grantee: &Grantee) -> Option<Limit> {
     Some(match grantee {
         Grantee::Everyone | Grantee::Anyone | Grantee::WebIdentity(_) => return None,
-        Grantee::Account(account) => {
+        Grantee::Account(account) | Grantee::Member(_, account) => {
             Limit::Accounts(Dimension::Principal, [account.clone()].into())
         }
         Grantee::Service(service) => Limit::Services([service.clone()].into()),
@@ -145,7 +147,8 @@ mod tests {
             map.remove("Principal");
         }
         let statements = statements(&json!({"Statement": statement})).unwrap();
-        fences(&statements, PolicyKind::S3)
+        let context = Context::of_unknown(PolicyKind::S3);
+        fences(&statements, &context)
             .pop()
             .map(|fence| fence.clause)
     }
@@ -176,9 +179,10 @@ mod tests {
             "StringNotEquals": {"aws:PrincipalOrgID": "o-own"},
             "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}
         });
+        let services = Limit::Services(["*".to_owned()].into());
         assert_eq!(
             fence_of(&json!({"Condition": condition})),
-            Some(own_organization())
+            Some([own_organization(), vec![services]].concat())
         );
         condition["Bool"] = condition
             .as_object_mut()

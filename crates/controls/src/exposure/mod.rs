@@ -1,4 +1,5 @@
-//! Whom a resource policy lets in: the analysis of S3 bucket policies and KMS key policies.
+//! Whom a resource policy lets in: the analysis of the policies of S3 buckets, S3 access points
+//! and KMS keys.
 //!
 //! Public is decided as "The meaning of public" of the S3 User Guide defines it: a statement
 //! for everyone is public unless fixed values of a condition key that says *who* calls or from
@@ -10,19 +11,24 @@
 //! exposure.
 
 mod actions;
+mod administration;
 mod analysis;
 mod condition;
+mod denial;
 mod document;
 mod error;
+mod facts;
 mod fence;
 mod keys;
 mod operator;
 mod pattern;
+mod perimeter;
 mod principal;
 mod reach;
 mod report;
 mod resources;
 mod transport;
+mod upload;
 mod values;
 
 use std::collections::BTreeSet;
@@ -31,22 +37,33 @@ pub use document::Effect;
 pub use error::Error;
 pub use report::{Exposure, NotRestricting, PolicyExposure, StatementExposure};
 
-use analysis::{Analysis, Total};
-
 /// Kind of resource a policy is attached to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyKind {
     /// An S3 bucket.
     S3,
+    /// An S3 access point.
+    AccessPoint,
     /// A KMS key.
     Kms,
 }
+
+impl PolicyKind {
+    fn is_s3(self) -> bool {
+        self != Self::Kms
+    }
+}
+
+static NOBODY: BTreeSet<String> = BTreeSet::new();
 
 /// What the analysis must know of the resource besides its policy.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// What the policy is attached to.
     pub kind: PolicyKind,
+    /// ARN of that resource; empty if unknown, then a Deny that names it is believed only where
+    /// the policy can be about nothing else.
+    pub resource_arn: &'a str,
     /// Account that owns the resource; empty if unknown, then every account is foreign.
     pub account_id: &'a str,
     /// Accounts outside the organization that may be let in.
@@ -55,6 +72,37 @@ pub struct Context<'a> {
     pub organization_id: Option<&'a str>,
     /// Accounts of that organization, as far as known.
     pub organization_accounts: &'a BTreeSet<String>,
+    /// Patterns of the S3 actions that others than the owner's account may have.
+    pub actions_of_others: &'a BTreeSet<String>,
+    /// Whether the resource answers only requests from one fixed network, as an access point with
+    /// the network origin VPC does ("The meaning of public": it is never public).
+    pub network_only: bool,
+}
+
+impl Context<'_> {
+    /// A resource of which nothing is known but its kind.
+    #[must_use]
+    pub fn of_unknown(kind: PolicyKind) -> Self {
+        Self {
+            kind,
+            resource_arn: "",
+            account_id: "",
+            trusted_accounts: &NOBODY,
+            organization_id: None,
+            organization_accounts: &NOBODY,
+            actions_of_others: &NOBODY,
+            network_only: false,
+        }
+    }
+
+    /// Whether an account is trusted or of the organization.
+    fn knows(&self, account: &str) -> bool {
+        self.trusted_accounts.contains(account) || self.organization_accounts.contains(account)
+    }
+
+    fn is_foreign(&self, account: &str) -> bool {
+        account != self.account_id
+    }
 }
 
 /// Analyses the text of a policy.
@@ -77,59 +125,5 @@ pub fn analyse_str(policy: &str, context: &Context<'_>) -> Result<PolicyExposure
 /// the element.
 pub fn analyse(policy: &serde_json::Value, context: &Context<'_>) -> Result<PolicyExposure, Error> {
     let statements = document::statements(policy)?;
-    let analysis = Analysis::new(&statements, context);
-    let Total { reach, at_large } = analysis.total();
-    let foreign = |account: &&String| account.as_str() != context.account_id;
-    let accounts: Vec<String> = reach.accounts.iter().filter(foreign).cloned().collect();
-    let known = |account: &&String| {
-        context.trusted_accounts.contains(*account)
-            || context.organization_accounts.contains(*account)
-    };
-    let at_large = at_large.iter().filter(foreign);
-    let is_s3 = context.kind == PolicyKind::S3;
-    let everyone = |class| is_s3 && analysis.widest(class) == Exposure::Public;
-    Ok(PolicyExposure {
-        public: reach.exposure == Exposure::Public,
-        public_read: everyone(actions::S3_READ),
-        public_get: everyone(actions::S3_GET),
-        public_list: everyone(actions::S3_LIST),
-        public_write: everyone(actions::S3_WRITE),
-        public_actions: analysis.public_actions().into_iter().collect(),
-        cross_account: !(accounts.is_empty()
-            && reach.organizations.is_empty()
-            && reach.identities.is_empty()),
-        accounts,
-        untrusted_accounts: at_large
-            .filter(|account| !known(account))
-            .cloned()
-            .collect(),
-        cross_account_sensitive_actions: sensitive(&analysis, context.kind),
-        foreign_organizations: foreign_organizations(&reach.organizations, context),
-        organizations: reach.organizations.into_iter().collect(),
-        services: reach.services.into_iter().collect(),
-        services_without_source: reach.unsourced.into_iter().collect(),
-        federated: reach.federated.into_iter().collect(),
-        deleted_principals: reach.deleted.into_iter().collect(),
-        unresolved_principals: reach.identities.into_iter().collect(),
-        denies_insecure_transport: is_s3 && transport::denies_insecure(&statements),
-        statements: analysis.statements(),
-    })
-}
-
-fn foreign_organizations(ids: &BTreeSet<String>, context: &Context<'_>) -> Vec<String> {
-    let foreign = |id: &&String| Some(id.as_str()) != context.organization_id;
-    ids.iter().filter(foreign).cloned().collect()
-}
-
-/// The actions of control S3.6 that someone outside the account has.
-fn sensitive(analysis: &Analysis<'_>, kind: PolicyKind) -> Vec<String> {
-    let mut found = Vec::new();
-    if kind == PolicyKind::S3 {
-        for &action in actions::S3_SENSITIVE {
-            if analysis.widest(&[action]) >= Exposure::CrossAccount {
-                found.push(action.to_owned());
-            }
-        }
-    }
-    found
+    Ok(facts::exposure(&statements, context))
 }

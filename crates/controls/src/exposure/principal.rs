@@ -15,8 +15,10 @@ pub(super) enum Grantee {
     Everyone,
     /// A wildcard that leaves open who is meant: everyone where it lets in, nobody certain where it denies.
     Anyone,
-    /// A whole account, or a user, role or session in it: its administrators decide.
+    /// A whole account, by its id or the ARN of its root: its administrators decide.
     Account(String),
+    /// A user, role or session of an account: (ARN, account).
+    Member(String, String),
     /// An AWS service, by its service principal.
     Service(String),
     /// An origin access identity: one content delivery distribution's own identity.
@@ -81,7 +83,10 @@ fn aws(name: &str) -> Grantee {
         return Grantee::Account(name.to_owned());
     }
     match arn_account(name) {
-        Some((account, _)) if is_account_id(account) => Grantee::Account(account.to_owned()),
+        Some((account, "root")) if is_account_id(account) => Grantee::Account(account.to_owned()),
+        Some((account, _)) if is_account_id(account) => {
+            Grantee::Member(name.to_owned(), account.to_owned())
+        }
         Some(("cloudfront", resource)) if !has_wildcard(resource) => {
             Grantee::OriginAccess(name.to_owned())
         }
@@ -158,8 +163,19 @@ mod tests {
             let arn = format!("arn:{partition}:iam::111122223333:root");
             assert_eq!(only(&json!({"AWS": arn})), account);
         }
-        let session = "arn:aws:sts::111122223333:assumed-role/Ops/me";
-        assert_eq!(only(&json!({"AWS": session})), account);
+    }
+
+    #[test]
+    fn a_user_a_role_and_a_session_are_members_of_their_account() {
+        for arn in [
+            "arn:aws:iam::111122223333:user/root",
+            "arn:aws:iam::111122223333:role/Ops",
+            "arn:aws:sts::111122223333:assumed-role/Ops/me",
+            "arn:aws:iam::111122223333:role/*",
+        ] {
+            let member = Grantee::Member(arn.to_owned(), "111122223333".to_owned());
+            assert_eq!(only(&json!({"AWS": arn})), member);
+        }
     }
 
     #[test]
@@ -173,8 +189,6 @@ mod tests {
             Grantee::Anyone
         );
         assert_eq!(only(&json!({"Service": "*"})), Grantee::Anyone);
-        let named = only(&json!({"AWS": "arn:aws:iam::111122223333:role/*"}));
-        assert_eq!(named, Grantee::Account("111122223333".to_owned()));
     }
 
     #[test]

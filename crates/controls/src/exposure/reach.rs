@@ -45,6 +45,8 @@ pub(super) struct Reach {
     pub(super) services: BTreeSet<String>,
     /// Those of the services that may act for anyone.
     pub(super) unsourced: BTreeSet<String>,
+    /// Accounts for which a named service may act.
+    pub(super) sources: BTreeSet<String>,
     /// Identity providers.
     pub(super) federated: BTreeSet<String>,
     /// Deleted principals.
@@ -68,6 +70,7 @@ impl Reach {
         self.organizations.extend(other.organizations);
         self.services.extend(other.services);
         self.unsourced.extend(other.unsourced);
+        self.sources.extend(other.sources);
         self.federated.extend(other.federated);
         self.deleted.extend(other.deleted);
         self.identities.extend(other.identities);
@@ -86,7 +89,9 @@ pub(super) fn reach(grantee: &Grantee, clauses: &[Clause], owner: &str) -> Reach
             reach.federated.insert(provider.clone());
             reach
         }
-        Grantee::Account(account) => named_account(account, clauses, owner),
+        Grantee::Account(account) | Grantee::Member(_, account) => {
+            named_account(account, clauses, owner)
+        }
         Grantee::Service(service) => services([service.clone()].into(), clauses),
         Grantee::OriginAccess(_) => Reach {
             services: ["cloudfront.amazonaws.com".to_owned()].into(),
@@ -112,6 +117,7 @@ pub(super) fn reach(grantee: &Grantee, clauses: &[Clause], owner: &str) -> Reach
 fn named_account(account: &str, clauses: &[Clause], owner: &str) -> Reach {
     let excluded = |limit: &Limit| match limit {
         Limit::Accounts(Dimension::Principal, admitted) => !admitted.contains(account),
+        Limit::Services(_) => true,
         _ => false,
     };
     if clauses.iter().any(|clause| clause.iter().all(excluded)) {
@@ -144,8 +150,19 @@ fn services(services: BTreeSet<String>, clauses: &[Clause]) -> Reach {
     Reach {
         services,
         unsourced,
+        sources: sources(clauses),
         ..Reach::of(Exposure::Service)
     }
+}
+
+/// The accounts for which a service acts, where the clauses name nothing else.
+fn sources(clauses: &[Clause]) -> BTreeSet<String> {
+    let named = |clause: &Clause| match clause.as_slice() {
+        [Limit::Accounts(Dimension::Source, accounts)] => Some(accounts.clone()),
+        _ => None,
+    };
+    let joined = intersect_accounts(clauses);
+    joined.iter().find_map(named).unwrap_or_default()
 }
 
 /// Whether a limit tells for whom a service acts (the confused deputy problem).
@@ -217,6 +234,8 @@ pub(super) fn stays_in(own: Option<&str>, clauses: &[Clause]) -> bool {
     let Some(own) = own else { return false };
     let inside = |limit: &Limit| match limit {
         Limit::Organizations(Dimension::Principal, ids) => ids.iter().all(|id| id == own),
+        // A service is of no account.
+        Limit::Services(_) => true,
         _ => false,
     };
     clauses.iter().any(|clause| clause.iter().all(inside))

@@ -96,6 +96,12 @@ pub struct PolicyExposure {
     pub accounts: Vec<String>,
     /// Those that are neither trusted nor in the organization.
     pub untrusted_accounts: Vec<String>,
+    /// Foreign accounts for which a named AWS service may act here and that are neither trusted nor
+    /// in the organization, sorted.
+    pub untrusted_sources: Vec<String>,
+    /// S3: the action patterns that others than the owner's account have and that the operator does
+    /// not allow them, as written, sorted; AWS services do not count.
+    pub excessive_actions: Vec<String>,
     /// S3: the actions that control S3.6 refuses to other accounts and that one of them, an
     /// organization or everyone has.
     pub cross_account_sensitive_actions: Vec<String>,
@@ -116,6 +122,23 @@ pub struct PolicyExposure {
     pub unresolved_principals: Vec<String>,
     /// S3: whether every request without TLS is denied (control S3.5).
     pub denies_insecure_transport: bool,
+    /// S3: whether every request with TLS older than 1.2 is denied.
+    pub denies_old_tls: bool,
+    /// S3: whether every upload that does not say how to encrypt the object is denied.
+    pub requires_encryption_on_upload: bool,
+    /// The organizations to which Deny statements confine every caller but AWS services and the
+    /// owner's account, for every action on everything, sorted; empty without such a perimeter.
+    pub confined_to_organizations: Vec<String>,
+    /// Names of the Allow statements with `NotPrincipal` or `NotAction`, in order.
+    pub allows_all_but: Vec<String>,
+    /// S3 buckets: names of the Deny statements by which nobody but a root user can mend the policy, in
+    /// order.
+    pub locked_out_by: Vec<String>,
+    /// KMS: whether the owner's account as a whole may change the key policy, under no condition.
+    pub keeps_account: bool,
+    /// KMS: the principals, other than the owner's account as a whole, that may both change the key
+    /// policy and use the key, sorted; `*` is everyone.
+    pub administrators_with_use: Vec<String>,
     /// One entry for each statement, in order.
     pub statements: Vec<StatementExposure>,
 }

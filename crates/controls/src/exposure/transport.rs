@@ -1,124 +1,111 @@
-//! Whether a bucket policy refuses requests without TLS.
+//! Whether a bucket policy refuses requests without TLS, or with old TLS.
 //!
 //! Security Hub control S3.5 (AWS Config rule `s3-bucket-ssl-requests-only`): the policy must
 //! explicitly deny requests for which `aws:SecureTransport` is false. A floor for
-//! `s3:TlsVersion` does not count: plain HTTP requests lack that key, so such a Deny falls.
+//! `s3:TlsVersion` does not count for that: plain HTTP requests lack that key, so such a Deny
+//! falls.
 
 use super::document::{Condition, Effect, Selection, Statement};
 use super::operator::{Operator, Quantifier, Test};
+use super::pattern::covers;
 use super::principal::Grantee;
-use super::{PolicyKind, actions, resources};
+use super::{Context, actions, resources};
 
 /// Whether every insecure request by anyone to the bucket and to its objects is denied.
 ///
-/// Several statements may share the work by resources; each of them must deny all actions to
-/// everyone, under no further condition.
-pub(super) fn denies_insecure(statements: &[Statement]) -> bool {
-    let denied: Vec<String> = statements
-        .iter()
-        .filter(|statement| refuses_http(statement))
-        .flat_map(covered)
-        .collect();
-    resources::whole(&denied, PolicyKind::S3)
+/// Several statements may share the work by resources and by actions; each must deny everyone,
+/// under no further condition.
+pub(super) fn denies_insecure(statements: &[Statement], context: &Context<'_>) -> bool {
+    denies_all(statements, context, is_insecure)
 }
 
-fn covered(statement: &Statement) -> Vec<String> {
+/// Whether every request by anyone with TLS older than 1.2 is denied, in the same sense.
+pub(super) fn denies_old_tls(statements: &[Statement], context: &Context<'_>) -> bool {
+    denies_all(statements, context, is_old_tls)
+}
+
+fn denies_all(
+    statements: &[Statement],
+    context: &Context<'_>,
+    is_refused: fn(&Condition) -> bool,
+) -> bool {
+    let refusing: Vec<(&Selection<String>, &[String])> = statements
+        .iter()
+        .filter(|statement| refuses(statement, is_refused))
+        .map(|statement| (&statement.actions, covered(statement)))
+        .collect();
+    let patterns: Vec<String> = refusing
+        .iter()
+        .flat_map(|(_, some)| *some)
+        .cloned()
+        .collect();
+    let closed = |place: &String| {
+        let before: Vec<&Selection<String>> = refusing
+            .iter()
+            .filter(|(_, some)| some.iter().any(|pattern| covers(pattern, place)))
+            .map(|(actions, _)| *actions)
+            .collect();
+        actions::deny_everything(&before, context.kind)
+    };
+    resources::places(&patterns, context)
+        .iter()
+        .any(|places| places.iter().all(closed))
+}
+
+fn covered(statement: &Statement) -> &[String] {
     match &statement.resources {
-        Selection::Only(patterns) => patterns.clone(),
-        Selection::AllBut(_) => Vec::new(),
+        Selection::Only(patterns) => patterns,
+        Selection::AllBut(_) => &[],
     }
 }
 
-fn refuses_http(statement: &Statement) -> bool {
+fn refuses(statement: &Statement, is_refused: fn(&Condition) -> bool) -> bool {
     let everyone = match &statement.principals {
         Selection::Only(grantees) => grantees.contains(&Grantee::Everyone),
         Selection::AllBut(_) => false,
     };
     statement.effect == Effect::Deny
         && everyone
-        && actions::denies(&statement.actions, "s3:*", PolicyKind::S3)
-        && matches!(statement.conditions.as_slice(), [only] if is_insecure(only))
+        && matches!(statement.conditions.as_slice(), [only] if is_refused(only))
 }
 
-/// The key is in every request, so `IfExists` changes nothing.
+/// The key is in every request, so `IfExists` changes nothing. Its value is compared as text by
+/// string operators: `true` or `false`.
 fn is_insecure(condition: &Condition) -> bool {
     let operator = Operator::parse(&condition.operator);
-    operator.test == Test::Flag
+    let values = &condition.values;
+    condition.key.eq_ignore_ascii_case("aws:SecureTransport")
         && operator.quantifier == Quantifier::Plain
-        && condition.key.eq_ignore_ascii_case("aws:SecureTransport")
-        && condition
-            .values
-            .iter()
-            .any(|value| value.eq_ignore_ascii_case("false"))
+        && match (operator.test, operator.negated) {
+            (Test::Flag, _) => values
+                .iter()
+                .any(|value| value.eq_ignore_ascii_case("false")),
+            (Test::Text, false) => values.iter().any(|value| value == "false"),
+            (Test::Text, true) => !values.is_empty() && values.iter().all(|value| value == "true"),
+            _ => false,
+        }
+}
+
+/// The versions are numbers: 1.0, 1.1, 1.2, 1.3 (S3 User Guide, "Amazon S3 condition keys").
+fn is_old_tls(condition: &Condition) -> bool {
+    let numbers: Option<Vec<f64>> = condition
+        .values
+        .iter()
+        .map(|value| value.parse().ok())
+        .collect();
+    let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else {
+        return false;
+    };
+    let operator = condition.operator.to_ascii_lowercase();
+    condition.key.eq_ignore_ascii_case("s3:TlsVersion")
+        && match operator.strip_suffix("ifexists").unwrap_or(&operator) {
+            "numericlessthan" => numbers.iter().any(|&floor| floor >= 1.2),
+            "numericlessthanequals" => numbers.iter().any(|&highest| highest >= 1.1),
+            "numericnotequals" => numbers.iter().all(|&spared| spared >= 1.2),
+            _ => false,
+        }
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::super::document::statements;
-    use super::*;
-
-    fn deny(resource: &Value, condition: &Value) -> Value {
-        json!({
-            "Effect": "Deny", "Principal": "*", "Action": "s3:*",
-            "Resource": resource, "Condition": condition
-        })
-    }
-
-    fn denies(list: &[Value]) -> bool {
-        denies_insecure(&statements(&json!({"Statement": list})).unwrap())
-    }
-
-    fn both() -> Value {
-        json!(["arn:aws:s3:::b", "arn:aws:s3:::b/*"])
-    }
-
-    #[test]
-    fn the_documented_statement_refuses_plain_http() {
-        for condition in [
-            json!({"Bool": {"aws:SecureTransport": "false"}}),
-            json!({"Bool": {"aws:SecureTransport": false}}),
-            json!({"boolifexists": {"AWS:securetransport": ["false"]}}),
-        ] {
-            assert!(denies(&[deny(&both(), &condition)]), "{condition}");
-        }
-    }
-
-    #[test]
-    fn bucket_and_objects_may_be_denied_by_two_statements() {
-        let condition = json!({"Bool": {"aws:SecureTransport": "false"}});
-        let bucket = deny(&json!("arn:aws:s3:::b"), &condition);
-        let objects = deny(&json!("arn:aws:s3:::b/*"), &condition);
-        assert!(denies(&[bucket.clone(), objects.clone()]));
-        assert!(!denies(&[bucket]));
-        assert!(!denies(&[objects]));
-    }
-
-    #[test]
-    fn a_narrower_deny_leaves_a_way_for_plain_http() {
-        let narrow = json!({
-            "Bool": {"aws:SecureTransport": "false"},
-            "StringNotEquals": {"aws:PrincipalOrgID": "o-own"}
-        });
-        assert!(!denies(&[deny(&both(), &narrow)]));
-        assert!(!denies(&[deny(
-            &both(),
-            &json!({"Bool": {"aws:SecureTransport": "true"}})
-        )]));
-        let tls = json!({"NumericLessThan": {"s3:TlsVersion": "1.2"}});
-        assert!(!denies(&[deny(&both(), &tls)]));
-        let mut some = deny(&both(), &json!({"Bool": {"aws:SecureTransport": "false"}}));
-        some["Action"] = json!("s3:GetObject");
-        assert!(!denies(&[some.clone()]));
-        some["Action"] = json!("*");
-        assert!(denies(&[some.clone()]));
-        for principal in [json!({"AWS": "111122223333"}), json!({"Service": "*"})] {
-            some["Principal"] = principal;
-            assert!(!denies(&[some.clone()]));
-        }
-        some["Principal"] = json!("*");
-        some["Effect"] = json!("Allow");
-        assert!(!denies(&[some]));
-    }
-}
+#[path = "transport_test.rs"]
+mod tests;

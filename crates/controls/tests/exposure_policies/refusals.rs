@@ -1,6 +1,5 @@
 //! Policies that cannot be read: the error names the statement and the element.
 
-use std::collections::BTreeSet;
 use std::error::Error as _;
 
 use controls::exposure::{Context, PolicyKind, analyse_str};
@@ -9,14 +8,7 @@ use serde_json::{Value, json};
 use super::allow;
 
 fn message(policy: &str) -> String {
-    let none = BTreeSet::new();
-    let context = Context {
-        kind: PolicyKind::S3,
-        account_id: "111122223333",
-        trusted_accounts: &none,
-        organization_id: None,
-        organization_accounts: &none,
-    };
+    let context = Context::of_unknown(PolicyKind::S3);
     let error = analyse_str(policy, &context).unwrap_err();
     match error.source() {
         Some(source) => format!("{error}: {source}"),

@@ -4,21 +4,16 @@
 
 mod policies;
 
-use std::collections::BTreeSet;
-
 use controls::exposure::{Context, Exposure, PolicyExposure, PolicyKind, analyse};
 use policies::{allow, any_json, condition, deny, policy};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 fn analysed(policy: &Value, kind: PolicyKind) -> Option<PolicyExposure> {
-    let none = BTreeSet::new();
     let context = Context {
-        kind,
         account_id: "111122223333",
-        trusted_accounts: &none,
         organization_id: Some("o-own1234567"),
-        organization_accounts: &none,
+        ..Context::of_unknown(kind)
     };
     analyse(policy, &context).ok()
 }
@@ -123,6 +118,10 @@ proptest! {
         prop_assert!(is_within(&before.accounts, &after.accounts));
         prop_assert!(is_within(&before.untrusted_accounts, &after.untrusted_accounts));
         prop_assert!(is_within(&before.services, &after.services));
+        prop_assert!(is_within(&before.untrusted_sources, &after.untrusted_sources));
+        prop_assert!(is_within(&before.excessive_actions, &after.excessive_actions));
+        let (before, after) = (before.services_without_source, after.services_without_source);
+        prop_assert!(is_within(&before, &after));
     }
 
     #[test]
@@ -133,6 +132,10 @@ proptest! {
             prop_assert!(after.exposure <= before.exposure);
         }
         prop_assert!(after.public_write <= before.public_write);
+        prop_assert!(before.denies_insecure_transport <= after.denies_insecure_transport);
+        prop_assert!(before.denies_old_tls <= after.denies_old_tls);
+        prop_assert!(before.requires_encryption_on_upload <= after.requires_encryption_on_upload);
+        prop_assert!(is_within(&before.locked_out_by, &after.locked_out_by));
     }
 
     #[test]
@@ -145,7 +148,13 @@ proptest! {
         let mut reversed = classes(&backward);
         reversed.reverse();
         prop_assert_eq!(classes(&forward), reversed);
-        let without = |mut found: PolicyExposure| { found.statements.clear(); found };
+        prop_assert_eq!(forward.locked_out_by.len(), backward.locked_out_by.len());
+        let without = |mut found: PolicyExposure| {
+            found.statements.clear();
+            // It names statements by their position.
+            found.locked_out_by.clear();
+            found
+        };
         prop_assert_eq!(without(forward), without(backward));
     }
 
@@ -162,6 +171,28 @@ proptest! {
         prop_assert_eq!(plain.public_write, loud.public_write);
         prop_assert_eq!(
             plain.cross_account_sensitive_actions, loud.cross_account_sensitive_actions
+        );
+        prop_assert_eq!(plain.denies_insecure_transport, loud.denies_insecure_transport);
+        prop_assert_eq!(plain.denies_old_tls, loud.denies_old_tls);
+        prop_assert_eq!(
+            plain.requires_encryption_on_upload, loud.requires_encryption_on_upload
+        );
+        prop_assert_eq!(plain.confined_to_organizations, loud.confined_to_organizations);
+    }
+
+    #[test]
+    fn no_administrator_of_a_key_is_lost_by_one_more_allow(
+        statements in policy(), more in allow()
+    ) {
+        let key = |statements: &[Value]| {
+            let text = json!({"Statement": statements}).to_string().replace("s3:", "kms:");
+            analysed(&serde_json::from_str(&text).unwrap(), PolicyKind::Kms).unwrap()
+        };
+        let before = key(&statements);
+        let after = key(&[statements, vec![more]].concat());
+        prop_assert!(before.keeps_account <= after.keeps_account);
+        prop_assert!(
+            is_within(&before.administrators_with_use, &after.administrators_with_use)
         );
     }
 

@@ -129,6 +129,7 @@ pub(crate) fn allow() -> impl Strategy<Value = Value> {
         json!("s3:*"),
         json!(["s3:PutObject", "s3:PutBucketPolicy"]),
         json!("*"),
+        json!(["s3:PutKeyPolicy", "s3:Decrypt"]),
     ]);
     let conditions = prop::collection::vec(condition(), 0..3);
     (principal(), actions, conditions).prop_map(|(principal, actions, conditions)| {
@@ -147,6 +148,9 @@ pub(crate) fn deny() -> impl Strategy<Value = Value> {
         json!({"StringNotEquals": {"aws:PrincipalAccount": "444455556666"}}),
         json!({"Bool": {"aws:SecureTransport": "false"}}),
         json!({"StringNotEquals": {"aws:PrincipalTag/a": "b"}}),
+        json!({"NumericLessThan": {"s3:TlsVersion": "1.2"}}),
+        json!({"Null": {"s3:x-amz-server-side-encryption": "true"}}),
+        json!({}),
     ]);
     let actions = select(vec!["s3:*", "s3:Get*", "s3:Put*"]);
     (conditions, actions).prop_map(|(condition, action)| {

@@ -9,8 +9,6 @@
 
 mod evaluator;
 
-use std::collections::BTreeSet;
-
 use controls::exposure::{Context, PolicyExposure, PolicyKind, analyse};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -138,11 +136,10 @@ fn statement() -> impl Strategy<Value = Value> {
 
 fn analysed(statements: &[Value]) -> PolicyExposure {
     let context = Context {
-        kind: PolicyKind::S3,
+        resource_arn: "arn:aws:s3:::b",
         account_id: "111122223333",
-        trusted_accounts: &BTreeSet::new(),
         organization_id: Some("o-own"),
-        organization_accounts: &BTreeSet::new(),
+        ..Context::of_unknown(PolicyKind::S3)
     };
     analyse(&json!({"Statement": statements}), &context).unwrap()
 }

@@ -1,0 +1,38 @@
+package controls.kms.administration_apart_from_use_test
+
+with_policy(names) := {"key_manager": "CUSTOMER", "key_policy": {"Statement": []}, "analysis": {"policy": {"administrators_with_use": names}}}
+
+test_pass_none if {
+	judged(with_policy([])).status == "PASSED"
+}
+
+test_pass_keys_of_aws_do_not_count if {
+	judged(object.union(with_policy(["a"]), {"key_manager": "AWS"})).status == "NOT_APPLICABLE"
+}
+
+test_fail_names_them if {
+	judged(with_policy(["a", "b"])) == {"status": "FAILED", "reason": "both are allowed to a, b"}
+}
+
+test_absent_policy_is_not_passed if {
+	judged({"key_manager": "CUSTOMER", "key_policy": null, "analysis": {"policy": null}}).status == "NOT_AVAILABLE"
+}
+
+test_nonsense_is_not_passed if {
+	judged(with_policy(null)).status == "NOT_AVAILABLE"
+	judged(object.union(with_policy([]), {"key_policy": "none"})).status == "NOT_AVAILABLE"
+	judged(object.union(with_policy([]), {"key_manager": null})).status == "NOT_AVAILABLE"
+}
+
+test_unknown_is_not_passed if {
+	refused := {"operation": "GetKeyPolicy", "code": "AccessDeniedException"}
+	judged({"key_manager": "CUSTOMER", "unknown": {"key_policy": refused}, "analysis": {}}).status == "NOT_AVAILABLE"
+}
+
+test_empty_input_is_not_passed if {
+	judged({}).status == "NOT_AVAILABLE"
+}
+
+judged(observed) := verdict if {
+	verdict := data.controls.kms.administration_apart_from_use.verdict with input as observed
+}
