@@ -10,6 +10,7 @@ use compliance::{
     Status,
 };
 
+use crate::report::standards::RunScores;
 use crate::report::sweep::{Open, SweepReport, WORST};
 
 /// Which open findings are wanted.
@@ -163,6 +164,28 @@ pub async fn coverage(
         .await
         .context("cannot read the coverage")?;
     Ok(Some(rows).filter(|rows| !rows.is_empty()))
+}
+
+/// The scores of a run, of the newest one unless told; `None` if there is none.
+///
+/// # Errors
+///
+/// If the table does not answer.
+pub async fn scores(
+    config: &SdkConfig,
+    table: &str,
+    run: Option<&RunId>,
+) -> anyhow::Result<Option<RunScores>> {
+    let table = RunsTable::new(config, table);
+    let Some(summary) = summary(&table, run).await? else {
+        return Ok(None);
+    };
+    let accounts = table.scores(&summary.run.id).await;
+    Ok(Some(RunScores {
+        run: summary.run.id,
+        organization: summary.standards,
+        accounts: accounts.context("cannot read the scores")?,
+    }))
 }
 
 /// The summary of a run, of the newest one unless told.

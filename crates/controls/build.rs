@@ -1,5 +1,5 @@
 //! Lists the policies for `src/source.rs` to embed: every `.rego` file of `policies/` that judges,
-//! so neither tests, nor fixtures, nor the `deny` documents for OPA servers.
+//! so neither tests, nor fixtures, nor the `deny` documents for OPA servers; and the standards.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,22 +8,30 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
     println!("cargo::rerun-if-changed={}", root.display());
-    let mut list = String::from("&[\n");
+    let mut policies = Vec::new();
     for folder in folders(&root)? {
-        for file in policies(&folder)? {
-            let path = file.strip_prefix(&root).map_err(io::Error::other)?;
-            writeln!(
-                list,
-                "    Source {{ path: {:?}, text: include_str!({:?}) }},",
-                path.display().to_string(),
-                file.display().to_string()
-            )
-            .map_err(io::Error::other)?;
-        }
+        policies.extend(self::policies(&folder)?);
     }
-    list += "]\n";
+    embed(&root, &policies, "policies.rs")?;
+    embed(&root, &entries(&root.join("standards"))?, "standards.rs")
+}
+
+/// Writes a list of files as Rust: path and text of each.
+fn embed(root: &Path, files: &[PathBuf], list: &str) -> io::Result<()> {
+    let mut rust = String::from("&[\n");
+    for file in files {
+        let path = file.strip_prefix(root).map_err(io::Error::other)?;
+        writeln!(
+            rust,
+            "    Source {{ path: {:?}, text: include_str!({:?}) }},",
+            path.display().to_string(),
+            file.display().to_string()
+        )
+        .map_err(io::Error::other)?;
+    }
+    rust += "]\n";
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("`OUT_DIR` is not set"))?;
-    fs::write(Path::new(&out).join("policies.rs"), list)
+    fs::write(Path::new(&out).join(list), rust)
 }
 
 fn folders(root: &Path) -> io::Result<Vec<PathBuf>> {

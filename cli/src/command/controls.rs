@@ -4,11 +4,12 @@ use std::io::Write;
 
 use anyhow::Context as _;
 use compliance::Control;
-use controls::Catalog;
+use controls::{Catalog, Standards};
 
 use crate::exit::Exit;
 use crate::output;
 use crate::report;
+use crate::report::controls::OutOfScope;
 
 /// Print the catalogue of controls.
 #[derive(Debug, clap::Args)]
@@ -29,6 +30,17 @@ enum Format {
     Markdown,
 }
 
+/// What is not judged, and why.
+const OUT_OF_SCOPE: &str = include_str!("../../../policies/out_of_scope.json");
+
+/// `docs/CONTROLS.md`.
+fn page(catalog: &Catalog, controls: &[&Control]) -> anyhow::Result<String> {
+    let standards = Standards::embedded(catalog).context("cannot load the standards")?;
+    let left_out: Vec<OutOfScope> =
+        serde_json::from_str(OUT_OF_SCOPE).context("cannot read what is out of scope")?;
+    Ok(report::controls::markdown(controls, &standards, &left_out))
+}
+
 /// Loads the embedded catalogue and prints it.
 ///
 /// # Errors
@@ -44,7 +56,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
             report::controls::rows(&controls, output::width())
         )?,
         Format::Json => output::json(out, &controls)?,
-        Format::Markdown => write!(out, "{}", report::controls::markdown(&controls))?,
+        Format::Markdown => write!(out, "{}", page(&catalog, &controls)?)?,
     }
     Ok(Exit::Success)
 }

@@ -9,6 +9,7 @@ mod policy;
 mod report;
 mod runs;
 mod setting;
+mod standards;
 
 use std::io::Write;
 
@@ -38,6 +39,7 @@ enum Command {
     Policy(policy::Args),
     Report(report::Args),
     Runs(runs::Args),
+    Standards(standards::Args),
 }
 
 /// Runs a command; what it answers goes to `out`.
@@ -55,6 +57,7 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Command::Policy(args) => policy::run(&args, out),
         Command::Report(args) => wait(report::run(&args, out)),
         Command::Runs(args) => wait(runs::run(args, out)),
+        Command::Standards(args) => wait(standards::run(&args, out)),
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use compliance::{Control, Severity};
+use controls::{Standard, Standards};
+use serde::Deserialize;
 
 use super::table::table;
 
@@ -22,14 +24,73 @@ pub fn rows(controls: &[&Control], width: Option<u16>) -> String {
     table(&header, controls.iter().map(row).collect(), width)
 }
 
-/// The whole catalogue as Markdown.
+/// A statement that is not judged, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutOfScope {
+    /// Its id in our list of statements.
+    pub id: String,
+    /// The statement.
+    pub title: String,
+    /// Why it is not judged.
+    pub reason: String,
+}
+
+/// The whole catalogue as Markdown, with the standards that it answers and what it leaves out.
 #[must_use]
-pub fn markdown(controls: &[&Control]) -> String {
+pub fn markdown(controls: &[&Control], standards: &Standards, left_out: &[OutOfScope]) -> String {
     let mut text = introduction(controls);
     for control in controls {
-        section(&mut text, control);
+        section(&mut text, control, standards);
+    }
+    text.push_str("\n## Standards\n");
+    for standard in standards {
+        standard_section(&mut text, standard);
+    }
+    text.push_str(
+        "\n## Out of scope\n\n| id | statement | why it is not judged |\n| --- | --- | --- |\n",
+    );
+    for statement in left_out {
+        let OutOfScope { id, title, reason } = statement;
+        let _infallible = writeln!(text, "| {id} | {} | {} |", cell(title), cell(reason));
     }
     text
+}
+
+/// One line per requirement, with the controls that answer it.
+fn standard_section(text: &mut String, standard: &Standard) {
+    let Standard {
+        name,
+        version,
+        source,
+        ..
+    } = standard;
+    let _infallible = write!(
+        text,
+        "\n### {name} {version}\n\n`{}`, <{source}>\n\n\
+         | requirement | asks for | controls |\n| --- | --- | --- |\n",
+        standard.key()
+    );
+    for requirement in &standard.requirements {
+        let controls = requirement.controls.iter();
+        let links: Vec<String> = controls
+            .map(|id| format!("[{id}](#{})", anchor(id.as_str())))
+            .collect();
+        let (id, title) = (&requirement.id, cell(&requirement.title));
+        let _infallible = writeln!(text, "| {id} | {title} | {} |", links.join(", "));
+    }
+}
+
+/// The requirements that a control answers, by standard: `cis-aws/5.0.0 2.1.4`.
+fn requirements(control: &Control, standards: &Standards) -> Vec<String> {
+    let naming = standards.naming(&control.id);
+    naming
+        .map(|standard| {
+            let answered = standard.answered_by(&control.id);
+            let ids: Vec<&str> = answered.map(|it| it.id.as_str()).collect();
+            format!("{} {}", standard.key(), ids.join(", "))
+        })
+        .collect()
 }
 
 fn introduction(controls: &[&Control]) -> String {
@@ -66,7 +127,7 @@ fn introduction(controls: &[&Control]) -> String {
     text
 }
 
-fn section(text: &mut String, control: &Control) {
+fn section(text: &mut String, control: &Control, standards: &Standards) {
     let reads: Vec<String> = control
         .reads
         .iter()
@@ -92,6 +153,10 @@ fn section(text: &mut String, control: &Control) {
     }
     for (catalogue, ids) in &control.related {
         let _infallible = writeln!(text, "* {}: {}", words(catalogue), ids.join(", "));
+    }
+    let requirements = requirements(control, standards);
+    if !requirements.is_empty() {
+        let _infallible = writeln!(text, "* Standards: {}", requirements.join("; "));
     }
     let remediation = &control.remediation;
     let _infallible = writeln!(
@@ -123,6 +188,7 @@ fn cell(text: &str) -> String {
 mod tests {
     use super::*;
     use compliance::{Remediation, ResourceType};
+    use controls::{Catalog, Source};
 
     fn control(id: &str, title: &str) -> Control {
         Control {
@@ -147,7 +213,21 @@ mod tests {
             control("S3.8", "Doors | windows are closed"),
             control("SK-001", "Keys fit"),
         ];
-        insta::assert_snapshot!(markdown(&controls.iter().collect::<Vec<_>>()));
+        let standard = Source {
+            path: "standards/house_1.json",
+            text: r#"{"id": "house", "version": "1", "name": "House rules", "security_hub": null,
+                "source": "https://docs.example.com/house",
+                "requirements": [{"id": "2.1", "title": "Doors", "controls": ["S3.8"]}]}"#,
+        };
+        let catalog = Catalog::embedded().unwrap();
+        let standards = Standards::load(&[standard], &catalog).unwrap();
+        let left_out = [OutOfScope {
+            id: "S3-099".to_owned(),
+            title: "Roofs are closed".to_owned(),
+            reason: "We do not climb.".to_owned(),
+        }];
+        let controls: Vec<&Control> = controls.iter().collect();
+        insta::assert_snapshot!(markdown(&controls, &standards, &left_out));
     }
 
     #[test]

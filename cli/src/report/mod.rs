@@ -6,5 +6,6 @@ pub mod coverage;
 pub mod findings;
 pub mod policy;
 pub mod runs;
+pub mod standards;
 pub mod sweep;
 pub mod table;

@@ -62,6 +62,7 @@ pub(crate) mod tests {
             failed: [(Severity::High, 5), (Severity::Critical, 2)].into(),
             not_available: 2,
             passed: 40,
+            standards: Vec::new(),
             ended_at: "2026-11-20T14:06:33Z".parse().unwrap(),
         }
     }

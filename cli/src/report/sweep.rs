@@ -6,7 +6,7 @@ use compliance::{Coverage, Finding, RunSummary, Severity};
 use serde::Serialize;
 
 use super::table::{counted, table};
-use super::{coverage, findings};
+use super::{coverage, findings, standards};
 
 /// How many findings the report shows one by one.
 pub const WORST: usize = 10;
@@ -43,6 +43,10 @@ impl SweepReport {
             "\nCOVERAGE\n\n{}",
             coverage::in_words(&self.coverage, width)
         );
+        if !self.summary.standards.is_empty() {
+            let rows = standards::rows(&self.summary.standards, width);
+            let _infallible = write!(text, "\nSTANDARDS\n\n{rows}");
+        }
         let _infallible = write!(text, "\nOPEN FINDINGS\n\n{}", self.open_findings(width));
         if !self.worst.is_empty() {
             let shown = u64::try_from(self.worst.len()).unwrap_or(u64::MAX);

@@ -24,6 +24,12 @@ impl RunParameters {
         }
     }
 
+    /// The parameters that hold for every run, without an Organization.
+    #[must_use]
+    pub fn configured(&self) -> &Parameters {
+        &self.configured
+    }
+
     /// The parameters of a run. Its Organization takes the place of a configured one.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! A finding in the AWS Security Finding Format: pure, with every length from one table.
 
 use aws_sdk_securityhub::types::{
-    AwsSecurityFinding, Compliance, ComplianceStatus, FindingProviderFields,
+    AssociatedStandard, AwsSecurityFinding, Compliance, ComplianceStatus, FindingProviderFields,
     FindingProviderSeverity, Partition as AsffPartition, Recommendation, RecordState, Remediation,
     Resource, Severity, SeverityLabel,
 };
@@ -50,11 +50,13 @@ impl Product {
 }
 
 /// The finding as Security Hub takes it; `updated_at` is the start of the run that imports it, because
-/// an import with an older time changes nothing. A resolved finding is PASSED.
+/// an import with an older time changes nothing. A resolved finding is PASSED. `standards` are the
+/// `StandardsId`s of the standards that name the control (ASFF, `Compliance.AssociatedStandards`).
 #[must_use]
 pub fn finding(
     finding: &Finding,
     control: &Control,
+    standards: &[&str],
     product: &Product,
     updated_at: Timestamp,
 ) -> AwsSecurityFinding {
@@ -69,7 +71,8 @@ pub fn finding(
         .types(TYPE);
     let compliance = Compliance::builder()
         .status(status(finding))
-        .security_control_id(verdict.control.as_str());
+        .security_control_id(verdict.control.as_str())
+        .set_associated_standards(associated(standards));
     let mut asff = AwsSecurityFinding::builder()
         .schema_version(SCHEMA)
         .id(finding.id.as_str())
@@ -91,6 +94,15 @@ pub fn finding(
         asff = asff.product_fields(name, cut(&value, limit::PRODUCT_FIELD));
     }
     asff.build()
+}
+
+/// The standards that name the control; nothing rather than an empty list.
+fn associated(standards: &[&str]) -> Option<Vec<AssociatedStandard>> {
+    let standards = standards.iter().map(|id| {
+        let standard = AssociatedStandard::builder();
+        standard.standards_id(*id).build()
+    });
+    Some(standards.collect()).filter(|standards: &Vec<_>| !standards.is_empty())
 }
 
 fn status(finding: &Finding) -> ComplianceStatus {

@@ -1,4 +1,4 @@
-//! The runs table: the summary of every run, and the coverage of each.
+//! The runs table: the summary of every run, and the coverage and scores of each.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
-use compliance::{Coverage, Region, Run, RunId, RunSummary, Service};
+use compliance::{AccountScores, Coverage, Region, Run, RunId, RunSummary, Service};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -50,10 +50,39 @@ impl RunsTable {
     ///
     /// `BatchWriteItem` failed, or left rows over after several rounds.
     pub async fn put_coverage(&self, run: &Run, rows: &[Coverage]) -> Result<(), Error> {
+        let places = rows.iter().map(|row| (coverage_place(row), row));
+        self.put_all(&coverage_partition(&run.id), places).await
+    }
+
+    /// Writes the scores of a run's accounts; those of the same account are replaced.
+    ///
+    /// # Errors
+    ///
+    /// As [`RunsTable::put_coverage`].
+    pub async fn put_scores(&self, run: &Run, scores: &[AccountScores]) -> Result<(), Error> {
+        let places = scores.iter().map(|it| (it.account.to_string(), it));
+        self.put_all(&scores_partition(&run.id), places).await
+    }
+
+    /// The scores of a run's accounts, by account.
+    ///
+    /// # Errors
+    ///
+    /// `Query` failed, or an item is not what we write.
+    pub async fn scores(&self, run: &RunId) -> Result<Vec<AccountScores>, Error> {
+        self.documents(self.query(&scores_partition(run)), None)
+            .await
+    }
+
+    /// Writes documents of a partition by their sort keys, of equal ones the last.
+    async fn put_all<T: Serialize>(
+        &self,
+        partition: &str,
+        documents: impl Iterator<Item = (String, T)>,
+    ) -> Result<(), Error> {
         let mut requests: BTreeMap<String, WriteRequest> = BTreeMap::new();
-        for row in rows {
-            let place = coverage_place(row);
-            let item = self.item(&coverage_partition(&run.id), &place, row)?;
+        for (place, document) in documents {
+            let item = self.item(partition, &place, &document)?;
             let put = PutRequest::builder().set_item(Some(item)).build();
             let put = put.map_err(|error| Error::malformed("BatchWriteItem", error))?;
             requests.insert(place, WriteRequest::builder().put_request(put).build());
@@ -198,6 +227,11 @@ fn key(partition: &str, sort: &str) -> Item {
 /// The partition of a run's coverage.
 fn coverage_partition(run: &RunId) -> String {
     format!("RUN#{run}")
+}
+
+/// The partition of the scores of a run's accounts.
+fn scores_partition(run: &RunId) -> String {
+    format!("SCORES#{run}")
 }
 
 /// The sort key of a row: `{account}#{region|*}#{service|*}`.

@@ -68,6 +68,7 @@ fn asff(failure: &Finding) -> AwsSecurityFinding {
     finding(
         failure,
         &control("the key is enabled", "enable it"),
+        &["standards/pci-dss/v/4.0.1"],
         &product(),
         updated_at,
     )
@@ -94,6 +95,11 @@ fn a_failure_is_told_with_its_place_its_times_and_its_key() {
     let compliance = asff.compliance().unwrap();
     assert_eq!(compliance.status(), Some(&ComplianceStatus::Failed));
     assert_eq!(compliance.security_control_id(), Some("SK-001"));
+    let standards = compliance.associated_standards();
+    assert_eq!(
+        standards[0].standards_id(),
+        Some("standards/pci-dss/v/4.0.1")
+    );
     let severity = asff.finding_provider_fields().unwrap().severity().unwrap();
     assert_eq!(severity.label(), Some(&SeverityLabel::Critical));
     let resource = &asff.resources()[0];
@@ -139,6 +145,7 @@ fn long_texts_are_cut_with_a_mark() {
     let asff = finding(
         &failure,
         &control(&long, &long),
+        &["standards/pci-dss/v/4.0.1"],
         &product(),
         failure.changed_at,
     );

@@ -88,6 +88,7 @@ async fn coverage_and_summaries_are_read_as_they_were_written() {
         failed: [(Severity::High, 4)].into(),
         not_available: 1,
         passed: 90,
+        standards: Vec::new(),
         ended_at: "2026-11-20T15:00:00Z".parse().unwrap(),
     };
     let replay = Replay::new()

@@ -48,6 +48,9 @@ pub struct Coverage {
     pub service: Option<Service>,
     /// How much was seen.
     pub status: CoverageStatus,
+    /// Whether the audit ended before it had seen every resource.
+    #[serde(default)]
+    pub ended_early: bool,
     /// Why it is not complete: an error name and what was attempted, or the filter that left it out.
     pub reason: Option<String>,
     /// Resources examined.
@@ -91,6 +94,7 @@ impl Coverage {
             region,
             service,
             status,
+            ended_early: false,
             reason: Some(reason.into()),
             resources: 0,
             vanished: 0,

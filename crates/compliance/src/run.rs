@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{RunId, Severity};
+use crate::{RunId, Score, Severity};
 
 /// One sweep: its id and the clock that everything in it is ordered by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +92,9 @@ pub struct RunSummary {
     pub not_available: u64,
     /// Passed verdicts.
     pub passed: u64,
+    /// How much of each standard holds in the Organization, over all accounts that were seen.
+    #[serde(default)]
+    pub standards: Vec<Score>,
     /// When the run was summed up.
     pub ended_at: jiff::Timestamp,
 }

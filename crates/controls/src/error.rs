@@ -74,6 +74,22 @@ pub enum Error {
         /// The control.
         control: ControlId,
     },
+    /// A file of `policies/standards` is no standard.
+    #[error("`{path}` is not a standard")]
+    Standard {
+        /// Path of the file, relative to `policies/`.
+        path: String,
+        /// What is wrong with it.
+        source: Cause,
+    },
+    /// A standard names a control that does not exist.
+    #[error("standard `{standard}` names the control `{control}`, which does not exist")]
+    UnknownControl {
+        /// Key of the standard.
+        standard: String,
+        /// The control.
+        control: ControlId,
+    },
     /// Two policies declare the same control.
     #[error("control `{control}` is declared by `{first}` and by `{second}`")]
     Duplicate {

@@ -12,6 +12,7 @@ pub mod parameters;
 mod program;
 pub mod reach;
 pub mod source;
+pub mod standards;
 
 pub use analysis::Admission;
 pub use catalog::Catalog;
@@ -19,3 +20,4 @@ pub use error::Error;
 pub use input::input;
 pub use parameters::Parameters;
 pub use source::Source;
+pub use standards::{Standard, Standards, Standings};

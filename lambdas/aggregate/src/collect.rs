@@ -185,7 +185,12 @@ async fn import_in(
         .iter()
         .filter_map(|finding| {
             let control = stage.catalog.get(&finding.verdict.control)?;
-            Some(asff::finding(finding, control, &product, run.started_at))
+            let naming = stage.standards.naming(&control.id);
+            let standards: Vec<&str> = naming
+                .filter_map(|standard| standard.security_hub.as_deref())
+                .collect();
+            let at = run.started_at;
+            Some(asff::finding(finding, control, &standards, &product, at))
         })
         .collect();
     // A control that is no longer in the catalogue cannot be described to Security Hub any more.

@@ -85,6 +85,7 @@ impl Tally {
                 None => CoverageStatus::Complete,
                 Some(_) => CoverageStatus::Partial,
             },
+            ended_early: audited.ended.is_some(),
             reason,
             resources: self.resources,
             vanished: self.vanished,

@@ -10,6 +10,7 @@ mod plan;
 mod resolvable;
 pub mod response;
 mod run;
+mod scores;
 pub mod settings;
 mod summary;
 

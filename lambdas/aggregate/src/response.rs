@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use compliance::{AccountId, Coverage, Run, RunStatus, RunSummary, Severity};
+use compliance::{AccountId, Coverage, Run, RunStatus, RunSummary, Score, Severity};
 use serde::Serialize;
 
 /// The answer to either task.
@@ -54,6 +54,8 @@ pub struct RunResponse {
     pub reasons: Vec<String>,
     /// Its totals.
     pub counts: Counts,
+    /// How much of each standard holds in the Organization.
+    pub standards: Vec<Score>,
 }
 
 /// The totals of a run.
@@ -81,6 +83,7 @@ impl From<RunSummary> for RunResponse {
             run: summary.run,
             status: summary.status,
             reasons: summary.reasons,
+            standards: summary.standards,
             counts: Counts {
                 accounts: summary.accounts,
                 accounts_skipped: summary.accounts_skipped,

@@ -7,6 +7,7 @@ use tracing::info;
 
 use crate::Error;
 use crate::response::RunResponse;
+use crate::scores::scores;
 use crate::settings::Stage;
 use crate::summary::{Ended, current, missing_rows, summary};
 
@@ -39,7 +40,10 @@ pub(crate) async fn aggregate(
     let missing = missing_rows(&ended, &rows);
     stage.runs.put_coverage(run, &missing).await?;
     rows.extend(missing);
-    let summary = summary(&ended, &current(rows));
+    let rows = current(rows);
+    let scores = scores(stage, &rows);
+    stage.runs.put_scores(run, &scores.accounts).await?;
+    let summary = summary(&ended, &rows, scores.organization);
     stage.runs.put_summary(&summary).await?;
     info!(
         status = summary.status.as_str(),

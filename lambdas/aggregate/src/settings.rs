@@ -5,7 +5,7 @@ use std::str::FromStr;
 use audit::{RunParameters, auditor};
 use aws::{AuditRole, FindingsTable, RunStore, RunsTable, settings};
 use aws_config::SdkConfig;
-use controls::Catalog;
+use controls::{Catalog, Standards};
 
 use crate::Error;
 
@@ -54,6 +54,8 @@ pub struct Stage {
     pub security_hub: SecurityHub,
     /// The controls.
     pub catalog: Catalog,
+    /// The standards that they answer.
+    pub standards: Standards,
     /// Their parameters.
     pub parameters: RunParameters,
     /// The run bucket.
@@ -79,10 +81,12 @@ impl Stage {
         let security_hub = settings::optional("SECURITY_HUB")?.unwrap_or_default();
         let parameters = auditor::parameters()?;
         let base = aws::base_config().await;
+        let catalog = Catalog::embedded()?;
         Ok(Self {
             role,
             security_hub,
-            catalog: Catalog::embedded()?,
+            standards: Standards::embedded(&catalog)?,
+            catalog,
             parameters: RunParameters::new(parameters),
             store: RunStore::new(&base, bucket),
             findings: FindingsTable::new(&base, findings),

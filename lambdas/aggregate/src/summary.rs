@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use audit::error::cut;
 use compliance::payload::{AccountItem, Failure};
-use compliance::{AccountId, Coverage, CoverageStatus, Run, RunStatus, RunSummary};
+use compliance::{AccountId, Coverage, CoverageStatus, Run, RunStatus, RunSummary, Score};
 use jiff::Timestamp;
 
 /// Reasons that a summary names one by one.
@@ -63,7 +63,7 @@ pub(crate) fn current(rows: Vec<Coverage>) -> Vec<Coverage> {
 }
 
 /// Sums up the whole ledger of a run, missing rows included.
-pub(crate) fn summary(ended: &Ended<'_>, rows: &[Coverage]) -> RunSummary {
+pub(crate) fn summary(ended: &Ended<'_>, rows: &[Coverage], standards: Vec<Score>) -> RunSummary {
     let mut scopes: BTreeMap<String, u64> = BTreeMap::new();
     let mut failed = BTreeMap::new();
     for row in rows {
@@ -84,6 +84,7 @@ pub(crate) fn summary(ended: &Ended<'_>, rows: &[Coverage]) -> RunSummary {
         failed,
         not_available: total(|row| row.not_available.values().sum()),
         passed: total(|row| row.passed.values().sum()),
+        standards,
         ended_at: ended.at,
     }
 }

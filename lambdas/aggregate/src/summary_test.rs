@@ -49,7 +49,7 @@ fn summed_up(
     rows.extend(missing_rows(&ended, &rows));
     let again = missing_rows(&ended, &rows);
     assert_eq!(again, [], "a repeated summary adds nothing");
-    summary(&ended, &current(rows))
+    summary(&ended, &current(rows), Vec::new())
 }
 
 fn text(summary: &RunSummary) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aggregate::SecurityHub;
 use audit::Named;
 use compliance::ErrorName;
-use replay::Answer;
+use replay::{Answer, call};
 use serde_json::{Value, json};
 
 use crate::world::{ACCOUNT, RUN, coverage, invoke, replay, run, stage};
@@ -64,13 +64,20 @@ fn attribute(value: &Value) -> Value {
 #[tokio::test]
 async fn a_run_is_summed_up_and_its_ledger_completed() {
     let replay = replay(objects()).on("Query", ledger());
-    let answer = invoke(&stage(&replay, SecurityHub::Off), request(&Value::Null))
+    let mut answer = invoke(&stage(&replay, SecurityHub::Off), request(&Value::Null))
         .await
         .unwrap();
     insta::assert_snapshot!(coverage(&replay), @r"
     222233334444#*#*                   FAILED   not aggregated
     999988887777#*#*                   SKIPPED  account is SUSPENDED
     ");
+    let fsbp = &answer["standards"][0];
+    assert_eq!(
+        *fsbp,
+        json!({"standard": "aws-fsbp/1.0.0", "passed": 0, "failed": 1, "not_available": 0}),
+        "S3.8 passed on two buckets and failed on one"
+    );
+    answer.as_object_mut().unwrap().remove("standards");
     assert_eq!(
         answer,
         json!({"run": run(), "status": "PARTIAL", "reasons": ["222233334444: FAILED (not aggregated)"],
@@ -79,6 +86,13 @@ async fn a_run_is_summed_up_and_its_ledger_completed() {
                 "scopes": {"COMPLETE": 1, "FAILED": 1, "SKIPPED": 1}}})
     );
     assert_eq!(replay.requests_of("PutItem").len(), 1);
+    let scores = replay.requests_of(call("BatchWriteItem").with("SCORES#"));
+    assert_eq!(scores.len(), 1);
+    assert!(scores[0].holds(ACCOUNT) && scores[0].holds("222233334444"));
+    assert!(
+        !scores[0].holds("999988887777"),
+        "it was left out on purpose"
+    );
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use aggregate::{Error, SecurityHub, Stage, handler};
 use audit::{Deadline, RunParameters};
 use aws::{AuditRole, FindingsTable, RunStore, RunsTable};
 use compliance::payload::AggregateRequest;
-use controls::Catalog;
+use controls::{Catalog, Standards};
 use replay::{Answer, Replay, call};
 use serde_json::{Value, json};
 
@@ -49,13 +49,15 @@ pub(crate) fn replay(objects: BTreeMap<String, Value>) -> Replay {
 
 pub(crate) fn stage(replay: &Replay, security_hub: SecurityHub) -> Stage {
     let base = replay.config("us-east-1");
+    let catalog = Catalog::embedded().unwrap();
     Stage {
         role: AuditRole {
             name: "orgsweep-audit".into(),
             external_id: Some("secret".into()),
         },
         security_hub,
-        catalog: Catalog::embedded().unwrap(),
+        standards: Standards::embedded(&catalog).unwrap(),
+        catalog,
         parameters: RunParameters::default(),
         store: RunStore::new(&base, "run-bucket"),
         findings: FindingsTable::new(&base, "findings"),
@@ -173,7 +175,9 @@ pub(crate) fn coverage(replay: &Replay) -> String {
             let body: Value = serde_json::from_str(&request.body).unwrap();
             body["RequestItems"]["runs"].as_array().unwrap().clone()
         })
-        .map(|put| row(&put["PutRequest"]["Item"]))
+        .map(|put| put["PutRequest"]["Item"].clone())
+        .filter(|item| item["pk"]["S"].as_str().unwrap().starts_with("RUN#"))
+        .map(|item| row(&item))
         .collect();
     lines.sort();
     lines.join("\n")

@@ -1,0 +1,61 @@
+//! `orgsweep standards`: how much of each standard holds.
+
+use std::io::Write;
+
+use anyhow::anyhow;
+use compliance::{AccountId, RunId};
+
+use super::setting::RunsTableName;
+use crate::exit::Exit;
+use crate::output;
+use crate::questions;
+
+/// Print how much of each standard holds, in the Organization and in each account.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    table: RunsTableName,
+    /// The run; the newest unless given.
+    #[arg(long, value_name = "ID")]
+    run: Option<RunId>,
+    /// Print this account only.
+    #[arg(long, value_name = "ID")]
+    account: Option<AccountId>,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "table")]
+    output: Format,
+}
+
+/// Formats of scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people: plain columns.
+    Table,
+    /// For programs: one JSON document.
+    Json,
+    /// For spreadsheets: one line per account and standard.
+    Csv,
+}
+
+/// Reads and prints.
+///
+/// # Errors
+///
+/// If the table is not named or does not answer, or there is no such run or account.
+pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let table = args.table.get()?;
+    let found = questions::scores(&aws::base_config().await, table, args.run.as_ref()).await?;
+    let mut scores = found.ok_or_else(|| questions::no_such_run(args.run.as_ref()))?;
+    if let Some(account) = &args.account {
+        let run = scores.run.clone();
+        scores = scores
+            .only(account)
+            .ok_or_else(|| anyhow!("the run `{run}` has no scores of account `{account}`"))?;
+    }
+    match args.output {
+        Format::Json => output::json(out, &scores)?,
+        Format::Csv => write!(out, "{}", scores.csv())?,
+        Format::Table => write!(out, "{}", scores.in_words(output::width()))?,
+    }
+    Ok(Exit::Success)
+}
