@@ -164,6 +164,7 @@ def create_operator_role(emulator: Emulator, state_machine: str, tables: dict[st
         allow(
             ["dynamodb:Query"], [arn + end for arn in tables.values() for end in ("", "/index/*")]
         ),
+        allow(["dynamodb:GetItem"], tables["runs"]),
     ]
     trust = {
         "Effect": "Allow",
