@@ -69,7 +69,7 @@ mod tests {
         assert!(!s3.contains(&"S3.8".to_owned()), "disabled: {s3:?}");
         assert!(s3.iter().any(|id| id.starts_with("SK-")), "{s3:?}");
         let kms = ids(Service::Kms, CoverageStatus::Complete, true);
-        assert!(kms.iter().all(|id| id.starts_with("KMS.")), "{kms:?}");
+        assert!(kms.iter().all(|id| id.starts_with("KMS")), "{kms:?}");
     }
 
     #[test]

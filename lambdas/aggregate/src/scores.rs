@@ -29,7 +29,9 @@ pub(crate) fn scores(stage: &Stage, rows: &[Coverage]) -> Scores {
         standings.add_row(&stage.catalog, disabled, row);
     }
     let mut organization = Standings::default();
-    accounts.values().for_each(|it| organization.add_all(it));
+    for standings in accounts.values() {
+        organization.add_all(standings);
+    }
     let of_account = |((account, name), standings): (&(&AccountId, &str), &Standings)| {
         let scores = stage.standards.scores(standings);
         AccountScores {
