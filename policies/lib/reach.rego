@@ -6,6 +6,9 @@ families := {"ipv4", "ipv6"}
 
 analysed if is_array(input.analysis.reach.ingress.world)
 
+# The severity of a failure that is `base` where nothing more is known of the group.
+severity(base) := base
+
 # Openings to the whole internet, inbound, of one of the protocols at one of the ports.
 open_to_world(protocols, ports, sources) := [opening |
 	some opening in input.analysis.reach.ingress.world
@@ -40,10 +43,7 @@ world_text(opening) := sprintf("%s from all of %s%s%s (%s)", [
 ])
 
 # `the entries of pl-1 were not read (sgr-1)`, for up to three rules.
-describe_doubts(doubts) := listed(
-	[text | some doubt in doubts; text := sprintf("%s (%s)", [doubt.cause, doubt.rule])],
-	count(doubts),
-)
+describe_doubts(doubts) := listed([text | some doubt in doubts; text := sprintf("%s (%s)", [doubt.cause, doubt.rule])], count(doubts))
 
 # `tcp 22`, `udp 0-1024`, `icmp` or `all traffic`.
 ports_text(traffic) := "all traffic" if {
