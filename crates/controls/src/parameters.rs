@@ -24,6 +24,9 @@ pub struct Parameters {
     pub allowed_tcp_ports: BTreeSet<u16>,
     /// UDP ports that the internet may reach. Default: none, as Security Hub has it for `EC2.18`.
     pub allowed_udp_ports: BTreeSet<u16>,
+    /// How many inbound, and how many outbound rules a security group may have (`SG-005`). Default:
+    /// 50.
+    pub max_rules_per_group: u32,
     /// Regions that resources may lie in. Default: none is named, then all are.
     pub allowed_regions: BTreeSet<Region>,
     /// Keys of the tags that every resource must carry. Default: none.
@@ -43,6 +46,7 @@ impl Default for Parameters {
             actions_of_others: BTreeSet::new(),
             allowed_tcp_ports: BTreeSet::from([80, 443]),
             allowed_udp_ports: BTreeSet::new(),
+            max_rules_per_group: 50,
             allowed_regions: BTreeSet::new(),
             required_tags: BTreeSet::new(),
             disabled_controls: BTreeSet::new(),
