@@ -1,7 +1,11 @@
 # The rules of a security group one by one, whatever their source: questions to `input.rules`.
 package lib.group_rules
 
-known if is_array(input.rules)
+# The rules were read, and understood when they were analysed.
+known if {
+	is_array(input.rules)
+	data.lib.reach.analysed
+}
 
 inbound := [rule | some rule in input.rules; rule.direction == "ingress"]
 

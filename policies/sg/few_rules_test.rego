@@ -12,6 +12,11 @@ test_fail_one_more_outbound if {
 	judged(group(0, 51)).status == "FAILED"
 }
 
+test_absent_analysis_is_not_passed if {
+	verdict := data.controls.sg.few_rules.verdict with input as group(1, 1)
+	verdict.status == "NOT_AVAILABLE"
+}
+
 test_fail_above_what_the_operator_allows if {
 	verdict := data.controls.sg.few_rules.verdict with input as group(3, 1) with data.parameters as {"max_rules_per_group": 2}
 	verdict.reason == "3 inbound and 1 outbound rules; 2 are few"
@@ -35,5 +40,7 @@ group(inbound, outbound) := {"rules": array.concat(
 )}
 
 judged(observed) := verdict if {
-	verdict := data.controls.sg.few_rules.verdict with input as observed
+	verdict := data.controls.sg.few_rules.verdict with input as object.union(observed, analysed)
 }
+
+analysed := {"analysis": {"reach": {"ingress": {"world": []}}}}

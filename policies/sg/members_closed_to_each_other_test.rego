@@ -46,5 +46,7 @@ rule(overrides) := object.union({
 }, overrides)
 
 judged(observed) := verdict if {
-	verdict := data.controls.sg.members_closed_to_each_other.verdict with input as observed
+	verdict := data.controls.sg.members_closed_to_each_other.verdict with input as object.union(observed, analysed)
 }
+
+analysed := {"analysis": {"reach": {"ingress": {"world": []}}}}

@@ -44,5 +44,7 @@ rule(overrides) := object.union({
 }, overrides)
 
 judged(observed) := verdict if {
-	verdict := data.controls.sg.no_plaintext_protocols.verdict with input as observed
+	verdict := data.controls.sg.no_plaintext_protocols.verdict with input as object.union(observed, analysed)
 }
+
+analysed := {"analysis": {"reach": {"ingress": {"world": []}}}}

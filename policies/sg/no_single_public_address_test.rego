@@ -51,5 +51,7 @@ rule(overrides) := object.union({
 }, overrides)
 
 judged(observed) := verdict if {
-	verdict := data.controls.sg.no_single_public_address.verdict with input as observed
+	verdict := data.controls.sg.no_single_public_address.verdict with input as object.union(observed, analysed)
 }
+
+analysed := {"analysis": {"reach": {"ingress": {"world": []}}}}

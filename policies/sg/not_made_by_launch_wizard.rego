@@ -5,7 +5,7 @@ control := {
 	"title": "The security group was not made in passing by the launch wizard",
 	"severity": "LOW",
 	"resource_type": "AwsEc2SecurityGroup",
-	"reads": ["group_name"],
+	"reads": ["group_id", "group_name"],
 	"rationale": "The wizard that launches instances makes a group for each, often open to the whole internet, and nobody gives it a name or looks at it again.",
 	"remediation": {
 		"text": "Make a group that is named after what it is for, give it to the instances, and delete the wizard's.",
@@ -23,4 +23,6 @@ verdict := {"status": "FAILED", "reason": "its name is the launch wizard's"} if 
 	startswith(input.group_name, "launch-wizard-")
 } else := {"status": "PASSED", "reason": "its name is not the launch wizard's"} if {
 	is_string(input.group_name)
+	is_string(input.group_id)
+	startswith(input.group_id, "sg-")
 } else := {"status": "NOT_AVAILABLE", "reason": "its name was not read"}
