@@ -1,11 +1,16 @@
 # What an OPA server answers: the controls that failed.
 package lib.denial
 
-# Every field that the control reads is in the input, even if it is null.
+# Every field that the control reads is in the input, even if it is null; or one that may be enough.
 complete(control, observed) if {
 	every field in control.reads {
 		field in object.keys(observed)
 	}
+}
+
+complete(control, observed) if {
+	some field in object.get(control, "enough", [])
+	field in object.keys(observed)
 }
 
 # The operator did not turn the control off.

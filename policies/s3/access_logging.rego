@@ -6,6 +6,7 @@ control := {
 	"severity": "MEDIUM",
 	"resource_type": "AwsS3Bucket",
 	"reads": ["logging", "policy", "acl", "object_ownership"],
+	"enough": ["logging"],
 	"rationale": "Without logs nobody can say later who read what. A bucket that receives such logs is exempt: its own logs would feed themselves.",
 	"remediation": {
 		"text": "Turn on server access logging into a bucket of the same account and region that is used for logs only.",

@@ -18,6 +18,12 @@ test_unknown_is_not_passed if {
 	judged({"unknown": {"logging": refused}, "analysis": {}}).status == "NOT_AVAILABLE"
 }
 
+test_unknown_policy_matters_only_without_logging if {
+	refused := {"policy": {"operation": "GetBucketPolicy", "code": "AccessDenied"}}
+	judged({"logging": {"target_bucket": "logs"}, "unknown": refused, "analysis": {}}).status == "PASSED"
+	judged({"logging": null, "unknown": refused, "analysis": {}}).status == "NOT_AVAILABLE"
+}
+
 test_empty_input_is_not_passed if {
 	judged({}).status == "NOT_AVAILABLE"
 }

@@ -6,6 +6,7 @@ control := {
 	"severity": "MEDIUM",
 	"resource_type": "AwsS3Bucket",
 	"reads": ["acl", "object_ownership"],
+	"enough": ["object_ownership"],
 	"rationale": "ACLs are a second, forgotten place of permissions: policies say who gets in, ACLs add others.",
 	"remediation": {
 		"text": "Set Object Ownership to bucket owner enforced, which disables ACLs; grant access by policy instead.",

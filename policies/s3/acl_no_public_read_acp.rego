@@ -6,6 +6,7 @@ control := {
 	"severity": "HIGH",
 	"resource_type": "AwsS3Bucket",
 	"reads": ["acl", "object_ownership", "public_access_block", "account_public_access_block"],
+	"enough": ["object_ownership"],
 	"rationale": "Who reads the ACL learns which accounts and groups are worth attacking.",
 	"remediation": {
 		"text": "Set Object Ownership to bucket owner enforced, which disables ACLs, or take the grant out of the ACL.",

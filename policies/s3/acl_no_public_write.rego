@@ -6,6 +6,7 @@ control := {
 	"severity": "CRITICAL",
 	"resource_type": "AwsS3Bucket",
 	"reads": ["acl", "object_ownership", "public_access_block", "account_public_access_block"],
+	"enough": ["object_ownership"],
 	"rationale": "WRITE on a bucket lets strangers add, replace and delete objects at the owner's cost and in the owner's name.",
 	"remediation": {
 		"text": "Set Object Ownership to bucket owner enforced, which disables ACLs, or take the grant out of the ACL.",

@@ -6,6 +6,7 @@ control := {
 	"severity": "CRITICAL",
 	"resource_type": "AwsS3Bucket",
 	"reads": ["acl", "object_ownership", "public_access_block", "account_public_access_block"],
+	"enough": ["object_ownership"],
 	"rationale": "AuthenticatedUsers is not this account or Organization: it is anyone with any AWS account.",
 	"remediation": {
 		"text": "Set Object Ownership to bucket owner enforced, which disables ACLs, or take the grant out of the ACL.",

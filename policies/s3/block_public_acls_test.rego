@@ -17,11 +17,16 @@ test_absent_settings_are_off if {
 }
 
 test_unknown_is_not_passed if {
-	judged({"unknown": {"public_access_block": {"operation": "GetPublicAccessBlock", "code": "AccessDenied"}}}).status == "FAILED"
+	judged({"unknown": {"public_access_block": {"operation": "GetPublicAccessBlock", "code": "AccessDenied"}}}).status == "NOT_AVAILABLE"
+}
+
+test_unknown_settings_of_the_account_matter_only_if_the_bucket_has_it_off if {
+	judged({"public_access_block": {"block_public_acls": true}}).status == "PASSED"
+	judged({"public_access_block": {"block_public_acls": false}}).status == "NOT_AVAILABLE"
 }
 
 test_empty_input_is_not_passed if {
-	judged({}).status == "FAILED"
+	judged({}).status == "NOT_AVAILABLE"
 }
 
 judged(observed) := verdict if {

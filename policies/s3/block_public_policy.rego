@@ -6,6 +6,7 @@ control := {
 	"severity": "HIGH",
 	"resource_type": "AwsS3Bucket",
 	"reads": ["public_access_block", "account_public_access_block"],
+	"enough": ["public_access_block", "account_public_access_block"],
 	"rationale": "Without it one mistaken policy publishes the bucket at once.",
 	"remediation": {
 		"text": "Turn on BlockPublicPolicy in Block Public Access of the account, or of the bucket.",
@@ -17,8 +18,4 @@ control := {
 	},
 }
 
-verdict := {"status": "PASSED", "reason": "on for the bucket"} if {
-	input.public_access_block.block_public_policy == true
-} else := {"status": "PASSED", "reason": "on for the account"} if {
-	input.account_public_access_block.block_public_policy == true
-} else := {"status": "FAILED", "reason": "off for the bucket and for the account"}
+verdict := data.lib.public_access_block.verdict("block_public_policy")

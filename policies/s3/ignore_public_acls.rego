@@ -6,6 +6,7 @@ control := {
 	"severity": "HIGH",
 	"resource_type": "AwsS3Bucket",
 	"reads": ["public_access_block", "account_public_access_block"],
+	"enough": ["public_access_block", "account_public_access_block"],
 	"rationale": "Refusing new public ACLs does not undo those that buckets and objects already have; ignoring them does.",
 	"remediation": {
 		"text": "Turn on IgnorePublicAcls in Block Public Access of the account, or of the bucket.",
@@ -17,8 +18,4 @@ control := {
 	},
 }
 
-verdict := {"status": "PASSED", "reason": "on for the bucket"} if {
-	input.public_access_block.ignore_public_acls == true
-} else := {"status": "PASSED", "reason": "on for the account"} if {
-	input.account_public_access_block.ignore_public_acls == true
-} else := {"status": "FAILED", "reason": "off for the bucket and for the account"}
+verdict := data.lib.public_access_block.verdict("ignore_public_acls")

@@ -6,6 +6,7 @@ control := {
 	"severity": "CRITICAL",
 	"resource_type": "AwsS3Bucket",
 	"reads": ["policy", "acl", "object_ownership", "public_access_block", "account_public_access_block"],
+	"enough": ["policy", "acl", "object_ownership", "public_access_block", "account_public_access_block"],
 	"rationale": "Whatever everyone may read will be found: names of buckets are guessed and listed by machines.",
 	"remediation": {
 		"text": "Turn on Block Public Access, then take the grants to everyone out of the bucket policy and disable ACLs. Publish through CloudFront.",

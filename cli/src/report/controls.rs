@@ -197,6 +197,7 @@ mod tests {
             severity: Severity::High,
             resource_type: ResourceType::AwsS3Bucket,
             reads: vec!["policy".to_owned()],
+            enough: Vec::new(),
             remediation: Remediation {
                 text: "Close it.".to_owned(),
                 url: "https://docs.example.com/close".to_owned(),

@@ -17,6 +17,7 @@ fn control(title: &str, text: &str) -> Control {
         severity: compliance::Severity::High,
         resource_type: ResourceType::AwsS3Bucket,
         reads: Vec::new(),
+        enough: Vec::new(),
         remediation: compliance::Remediation {
             text: text.into(),
             url: "https://docs.aws.amazon.com/kms".into(),

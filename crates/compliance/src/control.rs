@@ -141,6 +141,10 @@ pub struct Control {
     pub resource_type: ResourceType,
     /// Top-level input fields on which the verdict depends. A field that is not in the input makes the verdict `NOT_AVAILABLE`.
     pub reads: Vec<String>,
+    /// Fields of `reads` each of which may settle the verdict although others could not be read: if one of them
+    /// was, the policy is asked all the same, and its answer counts unless it is `NOT_AVAILABLE`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enough: Vec<String>,
     /// What to do about a failure.
     pub remediation: Remediation,
     /// Why the statement matters, in one or two sentences.

@@ -43,7 +43,8 @@ impl Catalog {
     /// # Errors
     ///
     /// A policy that is not Rego, does not compile, lies in a wrong folder or package or declares no
-    /// proper control; a control declared twice, or one that reads nothing or a field that does not exist.
+    /// proper control; a control declared twice, or one that reads nothing or a field that does not
+    /// exist, or finds a field enough that it does not read.
     pub fn load(sources: &[Source<'_>]) -> Result<Self, Error> {
         let libraries: Vec<Source<'_>> =
             sources.iter().copied().filter(Source::is_library).collect();
@@ -149,6 +150,13 @@ fn refuse_bad_reads(subject: Subject, control: &Control) -> Result<(), Error> {
     if control.reads.is_empty() {
         return Err(Error::ReadsNothing {
             control: control.id.clone(),
+        });
+    }
+    let strange = |field: &&String| !control.reads.contains(field);
+    if let Some(field) = control.enough.iter().find(strange) {
+        return Err(Error::EnoughUnread {
+            control: control.id.clone(),
+            field: field.clone(),
         });
     }
     let fields = fields_of(subject);

@@ -133,6 +133,15 @@ fn a_control_that_reads_nothing_is_an_error() {
 }
 
 #[test]
+fn a_control_that_finds_enough_what_it_does_not_read_is_an_error() {
+    let text = POLICY.replace(r#"["name"],"#, "[\"name\"],\n\t\"enough\": [\"policy\"],");
+    assert_refused(
+        &[("s3/named.rego", &text)],
+        "control `ACME.1` has `policy` in `enough` but not in `reads`",
+    );
+}
+
+#[test]
 fn ids_sort_as_a_reader_counts() {
     let mut ids = ["S3.10", "S3-040", "SK-001", "S3.9", "S3.1"].map(|id| id.parse().unwrap());
     ids.sort_by_cached_key(reading_order);

@@ -15,8 +15,8 @@ impl Catalog {
     /// What every control of the observation's subject says of it, in the order of the catalogue.
     ///
     /// A control that does not apply to the resource says nothing. A control that reads a field which
-    /// was not read is [`Status::NotAvailable`] with the operation and error code as reason; so is one
-    /// whose policy is broken, with the policy's name.
+    /// was not read is [`Status::NotAvailable`] with the operation and error code as reason, unless what was
+    /// read is enough; so is one whose policy is broken, with the policy's name.
     #[must_use]
     pub fn judge(&self, observation: &Observation, parameters: &Parameters) -> Vec<Verdict> {
         let input = input(observation, parameters);
@@ -31,8 +31,7 @@ impl Catalog {
             .filter(|policy| policy.subject == subject)
             .filter(|policy| !parameters.disabled_controls.contains(&policy.control.id))
             .filter_map(|policy| {
-                let answer = unread(&policy.control, &input)
-                    .unwrap_or_else(|| ask(policy, evaluation.as_mut()));
+                let answer = answer(policy, &input, evaluation.as_mut());
                 verdict(&policy.control, observation, parameters, answer)
             })
             .collect()
@@ -65,6 +64,29 @@ impl Answer {
             reason,
             severity: None,
         }
+    }
+}
+
+/// The answer of a policy, or why it cannot be asked. One that may be settled by what was read is
+/// asked although something was not; that it cannot judge then is no answer.
+fn answer(
+    policy: &Policy,
+    input: &Value,
+    evaluation: Result<&mut Evaluation, &mut Cause>,
+) -> Answer {
+    let Some(refused) = unread(&policy.control, input) else {
+        return ask(policy, evaluation);
+    };
+    let was_read = |field: &String| input.get(field).is_some();
+    if !policy.control.enough.iter().any(was_read) {
+        return refused;
+    }
+    match ask(policy, evaluation) {
+        Answer {
+            status: AnswerStatus::NotAvailable,
+            ..
+        } => refused,
+        settled => settled,
     }
 }
 

@@ -69,6 +69,51 @@ fn a_read_that_was_not_tried_is_not_available() {
     );
 }
 
+/// A catalogue of one control that reads `logging` and `policy`; logging may be enough.
+fn settled_by_logging() -> Catalog {
+    let text = r#"package controls.s3.sample
+
+control := {
+	"id": "ACME.1",
+	"title": "Sample",
+	"severity": "LOW",
+	"resource_type": "AwsS3Bucket",
+	"reads": ["logging", "policy"],
+	"enough": ["logging"],
+	"rationale": "Sample.",
+	"remediation": {"text": "Sample.", "url": "https://docs.aws.amazon.com/"},
+}
+
+verdict := {"status": "PASSED", "reason": "logged"} if {
+	is_object(input.logging)
+} else := {"status": "NOT_AVAILABLE", "reason": "of no use to anybody"}
+"#;
+    let path = "s3/sample.rego";
+    Catalog::load(&[Source { path, text }]).unwrap()
+}
+
+#[test]
+fn what_was_read_may_be_enough_although_something_was_refused() {
+    let logging = json!({"target_bucket": "logs", "target_prefix": ""});
+    let unknown = json!({"policy": {"operation": "GetBucketPolicy", "code": "AccessDenied"}});
+    let refused = "`policy` could not be read: GetBucketPolicy answered AccessDenied";
+    let catalog = settled_by_logging();
+    let judged = |fields: Value| judge(&catalog, &bucket(&fields));
+    assert_eq!(
+        judged(json!({"logging": logging, "unknown": unknown})),
+        (Status::Passed, "logged".to_owned())
+    );
+    assert_eq!(
+        judged(json!({"logging": null, "unknown": unknown})),
+        (Status::NotAvailable, refused.to_owned())
+    );
+    let (status, reason) = judged(json!({"policy": null}));
+    assert_eq!(
+        (status, reason.as_str()),
+        (Status::NotAvailable, "`logging` was not collected")
+    );
+}
+
 #[test]
 fn a_configuration_that_does_not_exist_was_read() {
     let (status, _) = judge(&catalog(FAILS), &bucket(&json!({ "versioning": null })));

@@ -90,6 +90,14 @@ pub enum Error {
         /// The control.
         control: ControlId,
     },
+    /// A control finds a field enough that it does not read.
+    #[error("control `{control}` has `{field}` in `enough` but not in `reads`")]
+    EnoughUnread {
+        /// The control.
+        control: ControlId,
+        /// The field.
+        field: String,
+    },
     /// Two policies declare the same control.
     #[error("control `{control}` is declared by `{first}` and by `{second}`")]
     Duplicate {
