@@ -24,5 +24,6 @@ verdict := {"status": "FAILED", "reason": "the key is the AWS managed key aws/s3
 } else := data.lib.bucket_key.no_key if {
 	data.lib.bucket_key.missing
 } else := {"status": "PASSED", "reason": sprintf("%s is a key of the customer", [data.lib.bucket_key.name])} if {
+	data.lib.bucket_key.understood
 	input.key.key_manager == "CUSTOMER"
 } else := data.lib.bucket_key.unread

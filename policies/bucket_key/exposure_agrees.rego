@@ -31,6 +31,7 @@ verdict := data.lib.bucket_key.aws_key if {
 } else := {"status": "FAILED", "severity": "LOW", "reason": sprintf("the bucket lets in %s, %s does not", [texts(outsiders - key_users), data.lib.bucket_key.name])} if {
 	count(outsiders - key_users) > 0
 } else := {"status": "PASSED", "reason": sprintf("%s and the bucket let in the same outsiders", [data.lib.bucket_key.name])} if {
+	data.lib.bucket_key.understood
 	count(outsiders - key_users) == 0
 	input.key.public == false
 } else := data.lib.bucket_key.unread

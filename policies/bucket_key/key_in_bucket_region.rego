@@ -18,6 +18,7 @@ verdict := data.lib.bucket_key.aws_key if {
 } else := data.lib.bucket_key.no_key if {
 	data.lib.bucket_key.missing
 } else := {"status": "PASSED", "reason": sprintf("%s is in %s", [data.lib.bucket_key.name, key_region])} if {
+	data.lib.bucket_key.understood
 	key_region == input.region
 } else := {"status": "FAILED", "reason": sprintf("%s is in %s, the bucket in %s", [data.lib.bucket_key.name, key_region, input.region])} if {
 	key_region != input.region

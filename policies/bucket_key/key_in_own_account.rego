@@ -20,6 +20,7 @@ verdict := data.lib.bucket_key.aws_key if {
 } else := data.lib.bucket_key.no_key if {
 	data.lib.bucket_key.missing
 } else := {"status": "PASSED", "reason": sprintf("%s belongs to the bucket's account", [data.lib.bucket_key.name])} if {
+	data.lib.bucket_key.understood
 	input.key.foreign == false
 	is_string(input.key.key_arn)
 } else := data.lib.bucket_key.unread

@@ -23,6 +23,7 @@ verdict := data.lib.bucket_key.aws_key if {
 } else := {"status": "FAILED", "reason": sprintf("%s will be deleted%s", [data.lib.bucket_key.name, date_text])} if {
 	input.key.key_state in {"PendingDeletion", "PendingReplicaDeletion"}
 } else := {"status": "PASSED", "reason": sprintf("%s is %s", [data.lib.bucket_key.name, input.key.key_state])} if {
+	data.lib.bucket_key.understood
 	input.key.key_state in {"Creating", "Enabled", "Disabled", "PendingImport", "Unavailable", "Updating"}
 } else := data.lib.bucket_key.unread
 

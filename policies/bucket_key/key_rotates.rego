@@ -23,6 +23,7 @@ verdict := data.lib.bucket_key.aws_key if {
 } else := {"status": "NOT_APPLICABLE", "reason": sprintf("%s is %s; only enabled keys rotate", [data.lib.bucket_key.name, input.key.key_state])} if {
 	input.key.key_state != "Enabled"
 } else := {"status": "PASSED", "reason": sprintf("%s rotates", [data.lib.bucket_key.name])} if {
+	data.lib.bucket_key.understood
 	input.key.key_rotation_enabled == true
 } else := {"status": "FAILED", "reason": sprintf("%s does not rotate", [data.lib.bucket_key.name])} if {
 	input.key.key_rotation_enabled == false

@@ -20,6 +20,7 @@ verdict := data.lib.bucket_key.aws_key if {
 } else := {"status": "FAILED", "reason": sprintf("%s does not exist", [data.lib.bucket_key.name])} if {
 	data.lib.bucket_key.missing
 } else := {"status": "PASSED", "reason": sprintf("%s is %s", [data.lib.bucket_key.name, input.key.key_state])} if {
+	data.lib.bucket_key.understood
 	input.key.key_state in usable
 } else := {"status": "FAILED", "reason": sprintf("%s is %s", [data.lib.bucket_key.name, input.key.key_state])} if {
 	is_string(input.key.key_state)

@@ -22,6 +22,7 @@ verdict := data.lib.bucket_key.aws_key if {
 } else := {"status": "FAILED", "reason": concat("; ", weak)} if {
 	count(weak) > 0
 } else := {"status": "PASSED", "reason": sprintf("%d replication rules name a customer managed key", [count(input.replicas)])} if {
+	is_string(input.reference)
 	count(strong) == count(input.replicas)
 } else := {"status": "NOT_AVAILABLE", "reason": "the replication rules were not read"}
 

@@ -25,6 +25,7 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "AWS manages the key"} if {
 } else := {"status": "FAILED", "reason": sprintf("the key will be deleted%s%s", [date_text, buckets_text])} if {
 	input.key_state in {"PendingDeletion", "PendingReplicaDeletion"}
 } else := {"status": "PASSED", "reason": sprintf("the key is %s", [input.key_state])} if {
+	input.key_manager == "CUSTOMER"
 	input.key_state in {"Creating", "Enabled", "Disabled", "PendingImport", "Unavailable", "Updating"}
 } else := {"status": "NOT_AVAILABLE", "reason": "the state of the key is not known"}
 

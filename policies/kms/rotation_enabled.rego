@@ -36,9 +36,18 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "AWS manages the key"} if {
 } else := {"status": "NOT_APPLICABLE", "reason": sprintf("rotation is set at the primary key %s", [primaries[0]])} if {
 	count(primaries) > 0
 } else := {"status": "PASSED", "reason": "rotation is enabled"} if {
+	rotates_by_itself
 	input.key_rotation_enabled == true
 } else := {"status": "FAILED", "reason": "rotation is not enabled"} if {
 	input.key_rotation_enabled == false
 } else := {"status": "NOT_AVAILABLE", "reason": "whether the key rotates was not read"}
+
+rotates_by_itself if {
+	input.key_manager == "CUSTOMER"
+	input.key_spec == "SYMMETRIC_DEFAULT"
+	input.origin == "AWS_KMS"
+	input.key_state == "Enabled"
+	is_array(input.replica_keys)
+}
 
 primaries := [key.arn | some key in input.replica_keys; key.primary == true]

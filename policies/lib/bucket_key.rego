@@ -10,6 +10,14 @@ foreign if input.key.foreign == true
 
 missing if input.key.exists == false
 
+# What is told of the key is of the kind that it should be; whether it exists may be untold.
+understood if {
+	is_object(input.key)
+	is_boolean(input.key.foreign)
+	is_boolean(object.get(input.key, "exists", true))
+	type_name(object.get(input.key, "key_arn", null)) in {"null", "string"}
+}
+
 # The key as AWS names it, or else as the bucket does.
 name := input.key.key_arn if {
 	is_string(input.key.key_arn)

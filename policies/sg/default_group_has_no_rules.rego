@@ -28,7 +28,8 @@ control := {
 verdict := {"status": "NOT_APPLICABLE", "reason": "not the default group of a VPC"} if {
 	input.group_name != "default"
 } else := {"status": "PASSED", "reason": "no rules"} if {
-	count(input.rules) == 0
+	input.group_name == "default"
+	input.rules == []
 } else := {"status": "FAILED", "severity": "LOW", "reason": sprintf("%s; its VPC has no network interface", [rules_text])} if {
 	input.vpc_network_interfaces == 0
 } else := {"status": "FAILED", "reason": rules_text} if {

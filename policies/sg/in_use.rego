@@ -24,6 +24,8 @@ control := {
 
 verdict := {"status": "NOT_APPLICABLE", "reason": "the default group of a VPC cannot be deleted"} if {
 	input.group_name == "default"
+} else := {"status": "NOT_AVAILABLE", "reason": "its name was not read"} if {
+	not named
 } else := {"status": "PASSED", "reason": sprintf("carried by %s", [texts(interfaces)])} if {
 	count(interfaces) > 0
 } else := {"status": "PASSED", "reason": sprintf("named by rules of %s", [texts(others)])} if {
@@ -35,6 +37,8 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "the default group of a VPC ca
 	is_array(input.referenced_by)
 	is_array(input.peering_references)
 } else := {"status": "NOT_AVAILABLE", "reason": "its use was not read"}
+
+named if is_string(input.group_name)
 
 interfaces := [interface.id | some interface in input.network_interfaces]
 

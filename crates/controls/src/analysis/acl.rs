@@ -40,7 +40,9 @@ impl AclExposure {
             return Some(Self::default());
         }
         let acl = bucket.acl.known()?;
-        Some(acl.as_ref().map_or_else(Self::default, Self::of_grants))
+        let granted = acl.as_ref().map_or_else(Self::default, Self::of_grants);
+        // Who owns the objects was not read: ACLs may be disabled, and then grants mean nothing.
+        (ownership.is_some() || granted == Self::default()).then_some(granted)
     }
 
     fn of_grants(acl: &Acl) -> Self {

@@ -106,10 +106,20 @@ fn everyone_who_reads_the_acl_reads_the_bucket() {
 
 #[test]
 fn full_control_for_everyone_is_everything() {
-    let analysis = analysed(&json!({ "acl": acl("global/AllUsers", "FULL_CONTROL") }));
+    let analysis = analysed(
+        &json!({ "acl": acl("global/AllUsers", "FULL_CONTROL"), "object_ownership": null }),
+    );
     let acl = analysis.acl.known().unwrap();
     assert!(acl.public_read && acl.public_write && acl.public_read_acp && acl.public_write_acp);
     assert_eq!(acl.grants_to_others, ["FULL_CONTROL to AllUsers"]);
+}
+
+#[test]
+fn grants_prove_nothing_while_it_is_not_known_whether_acls_are_disabled() {
+    let granted = analysed(&json!({ "acl": acl("global/AllUsers", "READ") }));
+    assert_eq!(granted.acl, Fact::Unread);
+    let nothing = analysed(&json!({ "acl": {"owner": "me", "grants": []} }));
+    assert_eq!(nothing.acl, Fact::Known(AclExposure::default()));
 }
 
 #[test]
@@ -120,7 +130,8 @@ fn logs_arrive_by_policy_or_by_acl() {
     assert_eq!(received(&by_policy), Fact::Known(true));
     let by_another_action = json!({ "policy": policy(&logging, "s3:GetObject"), "acl": null });
     assert_eq!(received(&by_another_action), Fact::Known(false));
-    let by_acl = json!({ "policy": null, "acl": acl("s3/LogDelivery", "WRITE") });
+    let by_acl =
+        json!({ "policy": null, "acl": acl("s3/LogDelivery", "WRITE"), "object_ownership": null });
     assert_eq!(received(&by_acl), Fact::Known(true));
     let other = json!({ "Service": "cloudtrail.amazonaws.com" });
     let by_cloudtrail = json!({ "policy": policy(&other, "s3:PutObject"), "acl": null });
@@ -129,7 +140,8 @@ fn logs_arrive_by_policy_or_by_acl() {
 
 #[test]
 fn the_log_delivery_group_is_nobody_else() {
-    let analysis = analysed(&json!({ "acl": acl("s3/LogDelivery", "WRITE") }));
+    let analysis =
+        analysed(&json!({ "acl": acl("s3/LogDelivery", "WRITE"), "object_ownership": null }));
     assert!(analysis.acl.known().unwrap().grants_to_others.is_empty());
 }
 

@@ -46,9 +46,8 @@ fn assert_only_readers_change(
             );
         } else {
             let before = before.iter().find(|verdict| verdict.control == control.id);
-            // The link to a bucket's key follows from the key, whatever the control reads.
-            let said =
-                |verdict: &Verdict| (verdict.status, verdict.severity, verdict.reason.clone());
+            // Severity and reason may say more where more is known.
+            let said = |verdict: &Verdict| verdict.status;
             let (before, after) = (before.map(said), after.map(said));
             prop_assert_eq!(before, after, "{} {}", &control.id, &fixture.case);
         }

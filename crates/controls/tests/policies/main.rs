@@ -5,11 +5,17 @@ mod agreement;
 #[cfg(test)]
 mod deny;
 #[cfg(test)]
+mod enough;
+#[cfg(test)]
 mod form;
 #[cfg(test)]
 mod hiding;
 #[cfg(test)]
 mod interpreter;
+#[cfg(test)]
+mod judge;
+#[cfg(test)]
+mod nonsense;
 #[cfg(test)]
 mod quotas;
 #[cfg(test)]

@@ -103,7 +103,10 @@ fn read(subject: Subject, path: &Path) -> Observation {
     observation(subject, &json).unwrap_or_else(|error| panic!("`{}`: {error}", path.display()))
 }
 
-fn observation(subject: Subject, json: &Value) -> Result<Observation, serde_json::Error> {
+pub(crate) fn observation(
+    subject: Subject,
+    json: &Value,
+) -> Result<Observation, serde_json::Error> {
     Ok(match subject {
         Subject::S3Account => Observation::Account(AccountObservation::deserialize(json)?),
         Subject::S3 => Observation::Bucket(Box::new(BucketObservation::deserialize(json)?)),
