@@ -115,6 +115,7 @@ def create_function_roles(emulator: Emulator, run_bucket: str, tables: dict[str,
         "aggregate": [
             enter_accounts,
             get,
+            put,
             allow(["s3:ListBucket"], f"arn:aws:s3:::{run_bucket}"),
             allow(["dynamodb:Query", "dynamodb:UpdateItem"], findings),
             allow(

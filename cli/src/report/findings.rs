@@ -54,6 +54,9 @@ pub(crate) mod tests {
             first_observed_at: time,
             changed_at: time,
             changed_in: "20261120T140433000Z-1a2b3c4d".parse().unwrap(),
+            resolution: None,
+            imported_at: None,
+            history: Vec::new(),
         }
     }
 

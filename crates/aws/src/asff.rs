@@ -5,7 +5,9 @@ use aws_sdk_securityhub::types::{
     FindingProviderSeverity, Partition as AsffPartition, Recommendation, RecordState, Remediation,
     Resource, Severity, SeverityLabel,
 };
-use compliance::{AccountId, Control, Finding, FindingState, Partition, Region, Status, Verdict};
+use compliance::{
+    AccountId, Control, Finding, FindingState, Partition, Region, Resolution, Status, Verdict,
+};
 use jiff::Timestamp;
 
 /// Lengths in characters (Security Hub API Reference, `AwsSecurityFinding`; Security Hub User Guide,
@@ -50,8 +52,9 @@ impl Product {
 }
 
 /// The finding as Security Hub takes it; `updated_at` is the start of the run that imports it, because
-/// an import with an older time changes nothing. A resolved finding is PASSED. `standards` are the
-/// `StandardsId`s of the standards that name the control (ASFF, `Compliance.AssociatedStandards`).
+/// an import with an older time changes nothing. A fixed finding is PASSED; that of a deleted resource is archived,
+/// because nothing is left to pass. `standards` are the `StandardsId`s of the standards that name the control
+/// (ASFF, `Compliance.AssociatedStandards`).
 #[must_use]
 pub fn finding(
     finding: &Finding,
@@ -89,7 +92,7 @@ pub fn finding(
         .resources(resource(verdict, product))
         .compliance(compliance.build())
         .finding_provider_fields(provider.build())
-        .record_state(RecordState::Active);
+        .record_state(record_state(finding));
     for (name, value) in product_fields(verdict) {
         asff = asff.product_fields(name, cut(&value, limit::PRODUCT_FIELD));
     }
@@ -107,9 +110,19 @@ fn associated(standards: &[&str]) -> Option<Vec<AssociatedStandard>> {
 
 fn status(finding: &Finding) -> ComplianceStatus {
     match (finding.state, finding.verdict.status) {
+        (FindingState::Resolved, _) if finding.resolution == Some(Resolution::Deleted) => {
+            ComplianceStatus::NotAvailable
+        }
         (FindingState::Resolved, _) | (_, Status::Passed) => ComplianceStatus::Passed,
         (_, Status::Failed) => ComplianceStatus::Failed,
         (_, Status::NotAvailable) => ComplianceStatus::NotAvailable,
+    }
+}
+
+fn record_state(finding: &Finding) -> RecordState {
+    match finding.resolution {
+        Some(Resolution::Deleted) => RecordState::Archived,
+        _ => RecordState::Active,
     }
 }
 

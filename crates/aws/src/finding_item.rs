@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use compliance::{AccountId, Finding, FindingState, KeyLink, Region, Service, Status, Verdict};
 use jiff::Timestamp;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Error;
@@ -16,11 +17,13 @@ use crate::tables::{self, BY_CONTROL, CHANGED_IN_RUN, FINDINGS, OPEN_BY_SEVERITY
 pub(crate) const MOST_BUCKETS: usize = 1000;
 
 /// Attributes that only some findings have; written or removed.
-const OPTIONAL: [&str; 6] = [
+const OPTIONAL: [&str; 8] = [
     "key",
     "kms_security_status",
     "linked_kms_finding_id",
     "buckets",
+    "resolution",
+    "imported_at",
     OPEN_BY_SEVERITY.key.partition,
     OPEN_BY_SEVERITY.key.sort,
 ];
@@ -102,18 +105,28 @@ pub(crate) fn attributes(
             set("linked_kms_finding_id", linked.to_string());
         }
     }
+    if let Some(resolution) = finding.resolution {
+        set("resolution", resolution.as_str().to_owned());
+    }
+    if let Some(imported_at) = finding.imported_at {
+        set("imported_at", moment(imported_at));
+    }
     set(
         BY_CONTROL.key.sort,
         format!("{}#{}", verdict.account, place(finding)),
     );
     if !verdict.buckets.is_empty() {
-        let buckets = attribute::of(&verdict.buckets).map_err(|source| Error::Unwritable {
-            document: id.to_owned(),
-            source,
-        })?;
-        attributes.insert("buckets", Some(buckets));
+        attributes.insert("buckets", Some(document(id, &verdict.buckets)?));
     }
+    attributes.insert("history", Some(document(id, &finding.history)?));
     Ok(attributes)
+}
+
+fn document<T: Serialize>(id: &str, value: &T) -> Result<AttributeValue, Error> {
+    attribute::of(value).map_err(|source| Error::Unwritable {
+        document: id.to_owned(),
+        source,
+    })
 }
 
 /// The finding of an item; `None` for an item that is no finding.
@@ -152,9 +165,12 @@ pub(crate) fn parse(item: &Item) -> Result<Option<Finding>, Error> {
         verdict,
         service: fields.required("service")?,
         state: fields.required("state")?,
+        resolution: fields.optional("resolution")?,
         first_observed_at: fields.required("first_observed_at")?,
         changed_at: fields.required("changed_at")?,
         changed_in: fields.required("changed_in")?,
+        imported_at: fields.optional("imported_at")?,
+        history: fields.optional("history")?.unwrap_or_default(),
     }))
 }
 

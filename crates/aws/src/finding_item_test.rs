@@ -29,6 +29,9 @@ fn finding(service: Service, status: Status, state: FindingState) -> Finding {
         first_observed_at: "2026-11-20T14:04:33Z".parse().unwrap(),
         changed_at: "2026-11-21T00:00:00.5Z".parse().unwrap(),
         changed_in: "20261121T000000500Z-1a2b3c4d".parse().unwrap(),
+        resolution: None,
+        imported_at: None,
+        history: Vec::new(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::tables::{
 };
 use crate::{Error, answer, finding_item};
 
-pub use crate::findings_write::{ScopeVerdicts, Written};
+pub use crate::findings_write::{Delta, ScopeVerdicts, Written};
 
 /// The findings table.
 #[derive(Debug, Clone)]

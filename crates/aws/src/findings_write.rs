@@ -1,101 +1,113 @@
 //! The findings table: what a run writes. Only what changed is written, and never over a newer run.
 
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
-use compliance::{AccountId, Finding, Run};
+use compliance::{AccountId, Finding, FindingChange, Run};
 use futures::StreamExt;
 use futures::stream;
 
 use crate::answer;
 use crate::attribute::text;
-pub use crate::delta::ScopeVerdicts;
-use crate::delta::{self, Change, Delta};
+use crate::delta;
+pub use crate::delta::{Delta, ScopeVerdicts};
 use crate::findings_table::FindingsTable;
 use crate::{Error, finding_item};
 
-/// Scopes compared at a time: each is one range query.
-const SCOPES: usize = 8;
 /// Items written at a time: some 2,000 a second at 10 ms each, twice what one partition takes.
 const WRITES: usize = 16;
 /// A write goes ahead unless a newer run has written.
 const NOT_NEWER: &str = "attribute_not_exists(run_started_at) OR run_started_at <= :run_started_at";
 
-/// What a run changed.
+/// What a run changed in a scope.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Findings that are new, or failed again after they were resolved.
-    pub opened: Vec<Finding>,
-    /// Findings whose verdict says something else than before.
-    pub changed: Vec<Finding>,
-    /// Findings that no longer stand.
-    pub resolved: Vec<Finding>,
-    /// Findings that stay as they are; nothing was written for them.
+    /// Findings that this run changed, each with its new state.
+    pub findings: Vec<Finding>,
+    /// Findings that stay as they are.
     pub unchanged: u64,
-    /// Scopes of which a newer run has written, so that nothing was.
-    pub superseded: u64,
 }
 
 impl Written {
-    fn add(&mut self, change: Change, finding: Finding) {
-        match change {
-            Change::Opened => self.opened.push(finding),
-            Change::Changed => self.changed.push(finding),
-            Change::Resolved => self.resolved.push(finding),
-        }
-    }
-
-    fn extend(&mut self, other: Self) {
-        self.opened.extend(other.opened);
-        self.changed.extend(other.changed);
-        self.resolved.extend(other.resolved);
-        self.unchanged += other.unchanged;
-        self.superseded += other.superseded;
+    /// How many findings the run changed in this way.
+    #[must_use]
+    pub fn count(&self, change: FindingChange) -> u64 {
+        let changed = self.findings.iter();
+        changed.filter(|f| f.last_change() == change).count() as u64
     }
 }
 
 impl FindingsTable {
-    /// Writes what a run found in the scopes of an account. Repeating it writes nothing and gives the same answer.
+    /// Compares what a run found in a scope with the stored findings; `None` if a newer run has written
+    /// the scope. Nothing but the scope's marker is written: [`FindingsTable::apply`] writes the rest.
     ///
-    /// Each scope has a marker (`scope#{region|global}#{service}`) with the newest run that wrote it, so that an
+    /// The marker (`scope#{region|global}#{service}`) names the newest run that wrote the scope, so that an
     /// older run that finishes late changes nothing there, not even what the newer one found unchanged.
     ///
     /// # Errors
     ///
     /// `Query` or `UpdateItem` failed, or a stored item is not what we write.
-    pub async fn write_account(
-        &self,
-        run: &Run,
-        account: &AccountId,
-        scopes: &[ScopeVerdicts],
-    ) -> Result<Written, Error> {
-        let mut results = stream::iter(scopes.iter())
-            .map(|scope| self.write_scope(run, account, scope))
-            .buffered(SCOPES);
-        let mut written = Written::default();
-        while let Some(scope) = results.next().await {
-            written.extend(scope?);
-        }
-        Ok(written)
-    }
-
-    async fn write_scope(
+    pub async fn compare(
         &self,
         run: &Run,
         account: &AccountId,
         scope: &ScopeVerdicts,
-    ) -> Result<Written, Error> {
+    ) -> Result<Option<Delta>, Error> {
         if scope.verdicts.is_empty() && scope.resolvable.is_empty() {
-            return Ok(Written::default());
+            return Ok(Some(Delta::default()));
         }
         if !self.mark(run, account, scope).await? {
-            return Ok(Written {
-                superseded: 1,
-                ..Written::default()
-            });
+            return Ok(None);
         }
         let stored = self
             .of_scope(account, scope.region.as_ref(), scope.service)
             .await?;
-        self.apply(delta::between(run, scope, stored)).await
+        Ok(Some(delta::between(run, scope, stored)))
+    }
+
+    /// Writes what a run changes in a scope. Repeating it writes nothing new and gives the same answer.
+    ///
+    /// # Errors
+    ///
+    /// `UpdateItem` failed: some findings may be written; repeating it writes the rest.
+    pub async fn apply(&self, delta: Delta) -> Result<Written, Error> {
+        let mut written = Written {
+            findings: delta.written,
+            unchanged: delta.unchanged,
+        };
+        let mut writes = stream::iter(delta.writes)
+            .map(|finding| async move {
+                let done = self.put(&finding).await?;
+                Ok::<_, Error>(done.then_some(finding))
+            })
+            .buffered(WRITES);
+        while let Some(write) = writes.next().await {
+            written.findings.extend(write?);
+        }
+        let mut notes = stream::iter(delta.notes)
+            .map(|finding| async move { self.note_import(&finding).await })
+            .buffered(WRITES);
+        while let Some(note) = notes.next().await {
+            note?;
+        }
+        Ok(written)
+    }
+
+    /// Writes when a finding was imported, unless another run has changed it since it was read.
+    async fn note_import(&self, finding: &Finding) -> Result<bool, Error> {
+        let Some(imported_at) = finding.imported_at else {
+            return Ok(false);
+        };
+        let result = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(finding_item::key(finding)))
+            .update_expression("SET imported_at = :imported_at")
+            .condition_expression("changed_in = :changed_in")
+            .expression_attribute_values(":imported_at", text(finding_item::moment(imported_at)))
+            .expression_attribute_values(":changed_in", text(finding.changed_in.as_str()))
+            .send()
+            .await;
+        self.unless_newer(result)
     }
 
     /// Notes in the scope's marker that this run writes; false if a newer one has.
@@ -122,28 +134,6 @@ impl FindingsTable {
             .send()
             .await;
         self.unless_newer(result)
-    }
-
-    async fn apply(&self, delta: Delta) -> Result<Written, Error> {
-        let mut written = Written {
-            unchanged: delta.unchanged,
-            ..Written::default()
-        };
-        for (change, finding) in delta.written {
-            written.add(change, finding);
-        }
-        let mut writes = stream::iter(delta.writes)
-            .map(|(change, finding)| async move {
-                let done = self.put(&finding).await?;
-                Ok::<_, Error>(done.then_some((change, finding)))
-            })
-            .buffered(WRITES);
-        while let Some(write) = writes.next().await {
-            if let Some((change, finding)) = write? {
-                written.add(change, finding);
-            }
-        }
-        Ok(written)
     }
 
     /// Writes one finding; false if a newer run has written it. Attributes that are not ours stay.

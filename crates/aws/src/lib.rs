@@ -22,7 +22,7 @@ pub mod tables;
 
 pub use config::{base_config, s3_client, s3control_client};
 pub use error::{Cause, Error, Failed};
-pub use findings_table::{FindingsTable, ScopeVerdicts, Written};
+pub use findings_table::{Delta, FindingsTable, ScopeVerdicts, Written};
 pub use organization::{MemberAccount, Organization};
 pub use place::Place;
 pub use run_store::RunStore;

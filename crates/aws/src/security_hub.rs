@@ -1,10 +1,10 @@
 //! Import of findings to Security Hub: in batches, with single refusals retried by code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_securityhub::Client;
 use aws_sdk_securityhub::types::{AwsSecurityFinding, ImportFindingsError};
-use compliance::{AccountId, Region};
+use compliance::{AccountId, FindingId, Region};
 
 use crate::answer::{self, Meaning};
 pub use crate::asff;
@@ -29,8 +29,10 @@ const OPERATION: &str = "BatchImportFindings";
 pub struct Imported {
     /// Findings that Security Hub took.
     pub imported: u64,
-    /// Findings that it did not take.
-    pub refused: u64,
+    /// The findings that it did not take.
+    pub refused: BTreeSet<FindingId>,
+    /// Those of them that it refused one by one, each with the error code.
+    pub dead_letters: BTreeMap<FindingId, String>,
     /// Why, in words: a hub that is not enabled, a missing permission, refused findings by code.
     pub notes: Vec<String>,
 }
@@ -39,16 +41,15 @@ impl Imported {
     /// Adds what became of another import.
     pub fn extend(&mut self, other: Self) {
         self.imported += other.imported;
-        self.refused += other.refused;
+        self.refused.extend(other.refused);
+        self.dead_letters.extend(other.dead_letters);
         self.notes.extend(other.notes);
     }
 
-    fn refused(findings: usize, note: String) -> Self {
-        Self {
-            imported: 0,
-            refused: count(findings),
-            notes: vec![note],
-        }
+    /// Notes findings that were not taken, all for one reason.
+    pub fn refuse(&mut self, findings: impl IntoIterator<Item = FindingId>, note: String) {
+        self.refused.extend(findings);
+        self.notes.push(note);
     }
 }
 
@@ -75,8 +76,8 @@ pub async fn import(
         match hub.import(batch).await? {
             Taken::Some(some) => imported.extend(some),
             Taken::None { findings, note } => {
-                let rest: usize = batches.map(|batch| batch.len()).sum();
-                imported.extend(Imported::refused(findings + rest, note));
+                let rest = findings.into_iter().chain(batches.flatten());
+                imported.refuse(rest.map(|finding| id(&finding)), note);
                 break;
             }
         }
@@ -96,23 +97,24 @@ enum Taken {
     /// The hub answered for each finding.
     Some(Imported),
     /// The hub takes nothing from us.
-    None { findings: usize, note: String },
+    None {
+        findings: Vec<AwsSecurityFinding>,
+        note: String,
+    },
 }
 
 impl Hub<'_> {
     async fn import(&self, mut batch: Vec<AwsSecurityFinding>) -> Result<Taken, Error> {
         let all = batch.len();
-        let mut refused: BTreeMap<String, u64> = BTreeMap::new();
+        let mut dead_letters: BTreeMap<FindingId, String> = BTreeMap::new();
         for round in 1..=ROUNDS {
             let call = self.client.batch_import_findings();
             let result = call.set_findings(Some(batch.clone())).send().await;
             if let Err(error) = &result
                 && let Some(note) = self.closed(&answer::code_of(error))
             {
-                return Ok(Taken::None {
-                    findings: all,
-                    note,
-                });
+                let findings = batch;
+                return Ok(Taken::None { findings, note });
             }
             let place = Place::region(self.account, self.region);
             let answered = answer::listed(OPERATION, &place, result)?;
@@ -121,24 +123,31 @@ impl Hub<'_> {
                 .iter()
                 .partition(|failed| round < ROUNDS && RETRYABLE.contains(&code(failed)));
             for failed in for_good {
-                *refused.entry(code(failed).to_owned()).or_default() += 1;
+                let id = FindingId::from(failed.id().unwrap_or_default());
+                dead_letters.insert(id, code(failed).to_owned());
             }
             batch.retain(|finding| again.iter().any(|failed| failed.id() == finding.id()));
             if batch.is_empty() {
                 break;
             }
         }
-        let missing: u64 = refused.values().sum();
         Ok(Taken::Some(Imported {
-            imported: count(all).saturating_sub(missing),
-            refused: missing,
-            notes: refused
-                .iter()
-                .map(|(code, findings)| {
-                    format!("{} refused {findings} findings: `{code}`", self.name())
-                })
-                .collect(),
+            imported: count(all.saturating_sub(dead_letters.len())),
+            notes: self.by_code(&dead_letters),
+            refused: dead_letters.keys().cloned().collect(),
+            dead_letters,
         }))
+    }
+
+    /// How many findings were refused, by code.
+    fn by_code(&self, dead_letters: &BTreeMap<FindingId, String>) -> Vec<String> {
+        let mut codes: BTreeMap<&str, u64> = BTreeMap::new();
+        for code in dead_letters.values() {
+            *codes.entry(code).or_default() += 1;
+        }
+        let note =
+            |(code, findings)| format!("{} refused {findings} findings: `{code}`", self.name());
+        codes.into_iter().map(note).collect()
     }
 
     /// Why the hub takes nothing from us, if that is what the code says. `InvalidAccessException`: the
@@ -165,6 +174,10 @@ impl Hub<'_> {
 
 fn code(failed: &ImportFindingsError) -> &str {
     failed.error_code().unwrap_or("no code")
+}
+
+fn id(finding: &AwsSecurityFinding) -> FindingId {
+    FindingId::from(finding.id().unwrap_or_default())
 }
 
 fn count(findings: usize) -> u64 {

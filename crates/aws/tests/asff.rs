@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 
 use aws::asff::{Product, finding};
 use aws_sdk_securityhub::types::{
-    AwsSecurityFinding, ComplianceStatus, Partition as AsffPartition, SeverityLabel,
+    AwsSecurityFinding, ComplianceStatus, Partition as AsffPartition, RecordState, SeverityLabel,
 };
-use compliance::{Control, Finding, FindingState, KeyLink, ResourceType, Service, Status, Verdict};
+use compliance::{
+    Control, Finding, FindingState, KeyLink, Resolution, ResourceType, Service, Status, Verdict,
+};
 
 fn control(title: &str, text: &str) -> Control {
     Control {
@@ -53,6 +55,9 @@ fn failure(reason: &str, state: FindingState, status: Status) -> Finding {
         first_observed_at: "2026-11-20T14:04:33Z".parse().unwrap(),
         changed_at: "2026-11-20T14:04:33Z".parse().unwrap(),
         changed_in: "20261120T140433000Z-1a2b3c4d".parse().unwrap(),
+        resolution: None,
+        imported_at: None,
+        history: Vec::new(),
     }
 }
 
@@ -136,6 +141,19 @@ fn a_resolved_finding_is_passed_and_an_unread_one_is_not() {
         let asff = asff(&failure("x", state, status));
         assert_eq!(asff.compliance().unwrap().status(), Some(&told));
     }
+}
+
+#[test]
+fn the_finding_of_a_deleted_resource_is_archived_and_passes_nothing() {
+    let mut gone = failure("x", FindingState::Resolved, Status::Failed);
+    assert_eq!(asff(&gone).record_state(), Some(&RecordState::Active));
+    gone.resolution = Some(Resolution::Deleted);
+    let asff = asff(&gone);
+    assert_eq!(asff.record_state(), Some(&RecordState::Archived));
+    assert_eq!(
+        asff.compliance().unwrap().status(),
+        Some(&ComplianceStatus::NotAvailable)
+    );
 }
 
 #[test]

@@ -21,6 +21,11 @@ async fn import(replay: &Replay, findings: usize) -> Result<Imported, Error> {
     security_hub::import(&session, &"ap-south-1".parse().unwrap(), findings).await
 }
 
+/// How many findings were refused.
+fn refused(imported: &Imported) -> usize {
+    imported.refused.len()
+}
+
 /// Takes all findings but those named.
 fn all_but(refused: &'static [(&str, &str)]) -> Answer {
     Answer::computed(move |request: &Request| {
@@ -69,7 +74,7 @@ async fn a_refused_finding_is_tried_again_only_if_its_code_says_so() {
     );
     let imported = import(&replay, 5).await.unwrap();
 
-    assert_eq!((imported.imported, imported.refused), (4, 1));
+    assert_eq!((imported.imported, refused(&imported)), (4, 1));
     assert_eq!(
         imported.notes,
         ["Security Hub of account 111122223333 in ap-south-1 refused 1 findings: `InvalidInput`"]
@@ -88,7 +93,7 @@ async fn a_finding_that_stays_refused_is_counted() {
     );
     let imported = import(&replay, 2).await.unwrap();
     assert_eq!(
-        (imported.imported, imported.refused, imported.notes.len()),
+        (imported.imported, refused(&imported), imported.notes.len()),
         (1, 1, 1)
     );
     assert_eq!(replay.requests_of("BatchImportFindings").len(), 3);
@@ -104,7 +109,7 @@ async fn a_hub_that_is_not_enabled_or_closed_is_a_note() {
             .account("111122223333")
             .on("BatchImportFindings", Answer::denied(code));
         let imported = import(&replay, 150).await.unwrap();
-        assert_eq!((imported.imported, imported.refused), (0, 150));
+        assert_eq!((imported.imported, refused(&imported)), (0, 150));
         assert!(
             imported.notes.len() == 1 && imported.notes[0].contains(note),
             "{:?}",

@@ -24,7 +24,7 @@ pub use coverage::{Coverage, CoverageStatus};
 pub use error::Error;
 pub use error_name::ErrorName;
 pub use fact::{Fact, Refusal, Unknown};
-pub use finding::{Finding, FindingId, FindingState};
+pub use finding::{Finding, FindingChange, FindingEvent, FindingId, FindingState, Resolution};
 pub use gap::Gap;
 pub use key_use::{KeyFacts, KeyReference, KeyUse};
 pub use names::{AccountId, ControlId, Partition, Region, RunId, Service};

@@ -39,6 +39,18 @@ pub fn key_references(run: &RunId, account: &AccountId, part: u32) -> String {
     format!("runs/{run}/accounts/{account}/key-references/part-{part:05}.json")
 }
 
+/// The findings of a scope that Security Hub refused, each with the reason: the dead letters of an import.
+#[must_use]
+pub fn refused_findings(
+    run: &RunId,
+    account: &AccountId,
+    service: Service,
+    region: Option<&Region>,
+) -> String {
+    let region = region.map_or("global", Region::as_str);
+    format!("runs/{run}/accounts/{account}/{service}/{region}/refused-findings.json")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use audit::KeyAudits;
-use aws::{ScopeVerdicts, Written};
+use audit::{KeyAudits, Scope};
+use aws::security_hub::Imported;
+use aws::{Delta, ScopeVerdicts, Written};
 use compliance::payload::AccountState;
 use compliance::{
-    AccountId, Coverage, CoverageStatus, ErrorName, Finding, KeyFacts, Region, Run, Service,
+    AccountId, Coverage, CoverageStatus, ErrorName, Finding, FindingChange, KeyFacts, Region, Run,
+    Service, store_key,
 };
 use controls::Parameters;
 use tracing::info;
@@ -18,7 +20,7 @@ use crate::joined::join;
 use crate::plan::{Audited, Plan, refusal};
 use crate::resolvable::resolvable;
 use crate::response::{AccountResponse, Changes, by_status};
-use crate::settings::Stage;
+use crate::settings::{SecurityHub, Stage};
 
 /// Aggregates the account of a child execution, whatever became of its audits: one scope at a time, the buckets last,
 /// because the join needs the keys. Repeating it changes nothing.
@@ -146,27 +148,57 @@ impl Account<'_> {
         } = self.stage;
         let Audited { scope, .. } = audited;
         let mut row = reading.tally.into_row(audited);
-        let verdicts = ScopeVerdicts {
+        let scope_verdicts = ScopeVerdicts {
             service: scope.service,
             region: scope.region.clone(),
             verdicts: reading.verdicts,
             resolvable: resolvable(catalog, &self.parameters, &row, all_keys_read),
             examined: self.examined.clone(),
+            resources: reading.resources,
         };
-        let written = findings
-            .write_account(self.run, &scope.account, &[verdicts])
+        let compared = findings
+            .compare(self.run, &scope.account, &scope_verdicts)
             .await?;
-        if written.superseded > 0 {
+        let Some(mut delta) = compared else {
             row.notes
                 .push("a newer run has written the findings of this scope".to_owned());
-        }
-        let sent = self
-            .hub
-            .import(self.stage, self.run, &scope.account, &all(&written))
-            .await;
+            self.ledger.rows.push(row);
+            return Ok(());
+        };
+        let sent = self.import(scope, &mut delta).await?;
         row.notes.extend(sent.imported.notes.iter().cloned());
+        let written = findings.apply(delta).await?;
         self.ledger.add(row, &written, sent);
         Ok(())
+    }
+
+    /// Tells Security Hub what is new before the table says so: a finding that was not taken is due again
+    /// in the next run. What was refused one by one becomes a document of the run.
+    async fn import(&mut self, scope: &Scope, delta: &mut Delta) -> Result<Sent, Error> {
+        let news: Vec<&Finding> = delta.news().collect();
+        let sent = self
+            .hub
+            .import(self.stage, self.run, &scope.account, &news)
+            .await;
+        if self.stage.security_hub == SecurityHub::Off {
+            return Ok(sent);
+        }
+        let Imported {
+            refused,
+            dead_letters,
+            ..
+        } = &sent.imported;
+        delta.imported(self.run, refused);
+        if !dead_letters.is_empty() {
+            let key = store_key::refused_findings(
+                &self.run.id,
+                &scope.account,
+                scope.service,
+                scope.region.as_ref(),
+            );
+            self.stage.store.put_json(&key, dead_letters).await?;
+        }
+        Ok(sent)
     }
 
     /// Writes the coverage. Only then is an import that should be tried again told, so that the
@@ -197,23 +229,13 @@ impl Account<'_> {
 impl Ledger {
     fn add(&mut self, row: Coverage, written: &Written, sent: Sent) {
         self.rows.push(row);
-        self.changes.opened += written.opened.len() as u64;
-        self.changes.changed += written.changed.len() as u64;
-        self.changes.resolved += written.resolved.len() as u64;
+        self.changes.opened += written.count(FindingChange::Opened);
+        self.changes.reopened += written.count(FindingChange::Reopened);
+        self.changes.changed += written.count(FindingChange::Changed);
+        self.changes.resolved += written.count(FindingChange::Resolved);
         self.changes.unchanged += written.unchanged;
         self.imported += sent.imported.imported;
-        self.refused += sent.imported.refused;
+        self.refused += sent.imported.refused.len() as u64;
         self.retryable = self.retryable.take().or(sent.retryable);
     }
-}
-
-/// Every finding that changed.
-fn all(written: &Written) -> Vec<&Finding> {
-    let Written {
-        opened,
-        changed,
-        resolved,
-        ..
-    } = written;
-    [opened, changed, resolved].into_iter().flatten().collect()
 }

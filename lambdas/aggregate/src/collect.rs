@@ -1,12 +1,12 @@
 //! The edges: report parts in, findings out to Security Hub.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use audit::error::chain;
 use aws::asff::{self, Product};
 use aws::security_hub::{self, Imported};
 use aws::{Purpose, RunStore, Session};
-use compliance::{AccountId, Finding, KeyFacts, KeyUse, Region, Report, Run, Verdict};
+use compliance::{AccountId, Finding, FindingId, KeyFacts, KeyUse, Region, Report, Run, Verdict};
 
 use crate::coverage::Tally;
 use crate::plan::Audited;
@@ -19,6 +19,8 @@ pub(crate) struct Reading {
     pub(crate) tally: Tally,
     /// Failed and not-available verdicts.
     pub(crate) verdicts: Vec<Verdict>,
+    /// The resources that were examined.
+    pub(crate) resources: BTreeSet<String>,
     /// S3 only: the buckets that use a key.
     pub(crate) uses: Vec<KeyUse>,
     /// KMS only: the keys that buckets use.
@@ -29,6 +31,7 @@ impl Reading {
     fn add(&mut self, report: Report) {
         self.tally.add(&report);
         self.verdicts.extend(report.verdicts);
+        self.resources.extend(report.resources);
         self.uses.extend(report.key_uses);
         self.keys.extend(report.keys);
     }
@@ -107,7 +110,7 @@ impl Hub {
                     import_in(stage, run, session, &region, &findings, &mut sent).await;
                 }
             }
-            Self::Closed(note) => sent.refuse(findings.len(), note.clone()),
+            Self::Closed(note) => sent.imported.refuse(ids(findings), note.clone()),
             Self::Unopened => {}
         }
         sent
@@ -133,11 +136,6 @@ impl Hub {
 }
 
 impl Sent {
-    fn refuse(&mut self, findings: usize, note: String) {
-        self.imported.refused += findings as u64;
-        self.imported.notes.push(note);
-    }
-
     fn postpone(&mut self, error: aws::Error) {
         if error.name().is_retryable() {
             self.retryable = Some(error);
@@ -194,19 +192,21 @@ async fn import_in(
         })
         .collect();
     // A control that is no longer in the catalogue cannot be described to Security Hub any more.
-    let retired = findings.len() - asff.len();
-    if retired > 0 {
-        sent.refuse(
-            retired,
-            format!("{retired} findings are of controls that are no longer in the catalogue"),
-        );
+    let retired = |finding: &&&Finding| stage.catalog.get(&finding.verdict.control).is_none();
+    let retired: Vec<&Finding> = findings.iter().filter(retired).copied().collect();
+    if !retired.is_empty() {
+        let note = "findings of controls that are no longer in the catalogue were not imported";
+        sent.imported.refuse(ids(&retired), note.to_owned());
     }
-    let all = asff.len();
     match security_hub::import(session, region, asff).await {
         Ok(imported) => sent.imported.extend(imported),
         Err(error) => {
-            sent.refuse(all, note(&error));
+            sent.imported.refuse(ids(findings), note(&error));
             sent.postpone(error);
         }
     }
+}
+
+fn ids(findings: &[&Finding]) -> Vec<FindingId> {
+    findings.iter().map(|finding| finding.id.clone()).collect()
 }

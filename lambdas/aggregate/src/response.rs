@@ -33,8 +33,10 @@ pub struct AccountResponse {
 /// How many findings changed, and how.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Changes {
-    /// New ones, and ones that failed again.
+    /// New ones.
     pub opened: u64,
+    /// Those that stand again after they were resolved.
+    pub reopened: u64,
     /// Those whose verdict says something else than before.
     pub changed: u64,
     /// Those that no longer stand.

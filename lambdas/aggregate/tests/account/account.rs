@@ -142,6 +142,27 @@ async fn a_hub_that_is_not_enabled_is_a_note_and_no_error() {
 }
 
 #[tokio::test]
+async fn a_finding_that_security_hub_refuses_is_a_dead_letter_of_the_run() {
+    let refusal = json!({"FailedCount": 1, "SuccessCount": 0, "FailedFindings": [
+        {"Id": format!("{ACCOUNT}/us-east-1/S3.8/arn:aws:s3:::far"), "ErrorCode": "InvalidInput", "ErrorMessage": "no"}]});
+    let replay = replay(reports()).on(
+        call("BatchImportFindings").with("arn:aws:s3:::far"),
+        Answer::of(refusal),
+    );
+    let answer = invoke(&stage(&replay, SecurityHub::Member), request())
+        .await
+        .unwrap();
+    assert_eq!(answer["refused"], 1);
+    let letter = &replay.requests_of(call("PutObject").with("refused-findings.json"))[0];
+    assert!(letter.holds(r#"us-east-1/S3.8/arn:aws:s3:::far":"InvalidInput""#));
+    let taken = replay.requests_of(call("UpdateItem").with("SET imported_at"));
+    assert!(taken.is_empty(), "what is taken at once is written once");
+    let written = |resource| replay.requests_of(call("UpdateItem").with(resource));
+    assert!(!written("arn:aws:s3:::far")[0].holds(":imported_at"));
+    assert!(written("arn:aws:s3:::logs")[0].holds(":imported_at"));
+}
+
+#[tokio::test]
 async fn a_role_that_cannot_be_assumed_is_a_note_and_tried_once() {
     let role = format!(":iam::{ACCOUNT}:role/orgsweep-audit");
     let replay = replay(reports()).on(

@@ -51,6 +51,33 @@ async fn what_no_longer_fails_in_a_complete_scope_is_resolved_and_told() {
 }
 
 #[tokio::test]
+async fn what_is_gone_is_archived() {
+    let replay = after_a_first_run(changed(|part| {
+        part["verdicts"] = json!([]);
+        part["resources"] = json!([]);
+    }))
+    .await;
+    let answer = invoke(&stage(&replay, SecurityHub::Member), later())
+        .await
+        .unwrap();
+    assert_eq!(answer["findings"]["resolved"], 1);
+    let archived = replay.requests_of(call("BatchImportFindings").with("arn:aws:s3:::far"));
+    assert!(archived[0].holds(r#""RecordState":"ARCHIVED""#));
+    assert!(!archived[0].holds("PASSED"));
+}
+
+#[tokio::test]
+async fn what_security_hub_has_not_heard_of_is_told_in_the_next_run() {
+    let replay = after_a_first_run(reports()).await;
+    let answer = invoke(&stage(&replay, SecurityHub::Member), later())
+        .await
+        .unwrap();
+    assert_eq!(answer["refused"], 0);
+    let noted = replay.requests_of(call("UpdateItem").with("SET imported_at"));
+    assert_eq!(noted.len(), 4);
+}
+
+#[tokio::test]
 async fn what_no_longer_fails_in_a_partial_scope_stays() {
     let gap = json!({"account": ACCOUNT, "region": "us-east-1", "service": "s3",
         "resource": "arn:aws:s3:::far", "operation": "GetBucketPolicy", "code": "AccessDenied"});

@@ -36,6 +36,7 @@ pub(crate) fn replay(objects: BTreeMap<String, Value>) -> Replay {
             Answer::of(json!({"Items": [], "Count": 0, "ScannedCount": 0})),
         )
         .on("UpdateItem", Answer::of("{}"))
+        .on("PutObject", Answer::of(""))
         .on("PutItem", Answer::of("{}"))
         .on(
             "BatchWriteItem",
