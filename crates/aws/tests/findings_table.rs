@@ -114,7 +114,7 @@ async fn a_scope_is_marked_then_read_consistently_then_written() {
         update["UpdateExpression"]
             .as_str()
             .unwrap()
-            .contains("REMOVE #buckets, #key")
+            .contains("REMOVE #buckets, #imported_at, #key")
     );
 }
 
