@@ -89,12 +89,23 @@ def test_the_expected_owner_is_checked(s3, account, name):
         ("logging", "BucketLoggingStatus"),
         ("ownershipControls", "OwnershipControls"),
         ("acl", "AccessControlPolicy"),
+        ("accelerate", "AccelerateConfiguration"),
+        ("cors", "CORSConfiguration"),
+        ("inventory", "ListInventoryConfigurationsResult"),
+        ("tagging", "Tagging"),
+        ("website", "WebsiteConfiguration"),
     ],
 )
 def test_answers_have_the_root_element_that_the_rust_sdk_wants(emu, s3, account, name, query, root):
     s3.put_bucket_ownership_controls(
         Bucket=f"{name}-0",
         OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+    )
+    rule = {"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}
+    s3.put_bucket_cors(Bucket=f"{name}-0", CORSConfiguration={"CORSRules": [rule]})
+    s3.put_bucket_tagging(Bucket=f"{name}-0", Tagging={"TagSet": [{"Key": "owner", "Value": "me"}]})
+    s3.put_bucket_website(
+        Bucket=f"{name}-0", WebsiteConfiguration={"IndexDocument": {"Suffix": "index.html"}}
     )
     key = emulator.Credentials.root(account).access_key_id
     scope = f"Credential={key}/20261120/us-east-1/s3/aws4_request"

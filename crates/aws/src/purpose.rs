@@ -35,8 +35,10 @@ impl Purpose {
         match self {
             Self::Regions => &["ec2:DescribeRegions"],
             Self::S3 => &[
+                "s3:GetAccelerateConfiguration",
                 "s3:GetAccountPublicAccessBlock",
                 "s3:GetBucketAcl",
+                "s3:GetBucketCORS",
                 "s3:GetBucketLogging",
                 "s3:GetBucketNotification",
                 "s3:GetBucketObjectLockConfiguration",
@@ -44,8 +46,12 @@ impl Purpose {
                 "s3:GetBucketPolicy",
                 "s3:GetBucketPolicyStatus",
                 "s3:GetBucketPublicAccessBlock",
+                "s3:GetBucketTagging",
                 "s3:GetBucketVersioning",
+                "s3:GetBucketWebsite",
                 "s3:GetEncryptionConfiguration",
+                "s3:GetIntelligentTieringConfiguration",
+                "s3:GetInventoryConfiguration",
                 "s3:GetLifecycleConfiguration",
                 "s3:GetReplicationConfiguration",
                 "s3:ListAllMyBuckets",

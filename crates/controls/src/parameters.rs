@@ -31,6 +31,8 @@ pub struct Parameters {
     pub allowed_regions: BTreeSet<Region>,
     /// Keys of the tags that every resource must carry. Default: none.
     pub required_tags: BTreeSet<String>,
+    /// Whether buckets must (`true`) or must not (`false`) use S3 Transfer Acceleration. Default: as they like.
+    pub transfer_acceleration: Option<bool>,
     /// Controls that are not judged at all. Default: none.
     pub disabled_controls: BTreeSet<ControlId>,
     /// Severities that replace those of the catalogue. Default: none.
@@ -49,6 +51,7 @@ impl Default for Parameters {
             max_rules_per_group: 50,
             allowed_regions: BTreeSet::new(),
             required_tags: BTreeSet::new(),
+            transfer_acceleration: None,
             disabled_controls: BTreeSet::new(),
             severities: BTreeMap::new(),
         }

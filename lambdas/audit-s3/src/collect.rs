@@ -1,6 +1,7 @@
 //! The collector of one account's buckets: every await of this crate is here or in a module of this one.
 
-mod destination;
+mod log_targets;
+mod places;
 mod read;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use compliance::{AccountId, Gap, Observation, Partition, Refusal, Region, Servic
 use futures::StreamExt;
 use futures::stream;
 
-use self::destination::{Destinations, head};
+use self::places::{Places, head};
 use self::read::{AccountBlock, BucketReader};
 use crate::bucket::{self, access};
 
@@ -34,7 +35,7 @@ pub struct BucketCollector {
     read_concurrency: usize,
     pace: Pace,
     account_block: OnceLock<AccountBlock>,
-    destinations: Destinations,
+    places: Places,
 }
 
 impl BucketCollector {
@@ -69,7 +70,7 @@ impl BucketCollector {
             read_concurrency: read_concurrency.max(1),
             pace: Pace::of(Family::S3Configuration),
             account_block: OnceLock::new(),
-            destinations: Destinations::default(),
+            places: Places::default(),
         }
     }
 
@@ -133,6 +134,23 @@ impl BucketCollector {
             .await
     }
 
+    fn reader<'a>(
+        &'a self,
+        client: &'a Client,
+        region: &'a Region,
+        name: &'a str,
+    ) -> BucketReader<'a> {
+        BucketReader {
+            client,
+            pace: &self.pace,
+            places: &self.places,
+            partition: &self.partition,
+            account: &self.account,
+            region,
+            name,
+        }
+    }
+
     async fn observe(
         &self,
         client: &Client,
@@ -140,16 +158,9 @@ impl BucketCollector {
         name: &str,
         account_block: &AccountBlock,
     ) -> Result<BucketObservation, Gone> {
-        let reader = BucketReader {
-            client,
-            pace: &self.pace,
-            destinations: &self.destinations,
-            partition: &self.partition,
-            account: &self.account,
-            region,
-            name,
-        };
-        reader.observe(account_block).await
+        self.reader(client, region, name)
+            .observe(account_block)
+            .await
     }
 
     async fn observe_all(&self, buckets: &[(String, Region)], page: &mut Page) {
@@ -161,14 +172,16 @@ impl BucketCollector {
             }
         }
         let mut answers = stream::iter(reading).buffer_unordered(self.read_concurrency);
+        let mut observed = Vec::new();
         while let Some(answer) = answers.next().await {
             match answer {
-                Ok(bucket) => page
-                    .observations
-                    .push(Observation::Bucket(Box::new(bucket))),
+                Ok(bucket) => observed.push(bucket),
                 Err(Gone) => page.vanished += 1,
             }
         }
+        self.observe_log_targets(&mut observed).await;
+        let observed = observed.into_iter().map(Box::new);
+        page.observations.extend(observed.map(Observation::Bucket));
         page.observations.sort_by_key(Observation::resource);
     }
 
@@ -215,7 +228,7 @@ impl Collector for BucketCollector {
         for (name, found) in self.locate_all(client, listing.buckets()).await {
             match found {
                 Answer::Known(region) => {
-                    self.destinations.remember(&name, region.clone());
+                    self.places.remember(&name, region.clone());
                     located.push((name, region));
                 }
                 Answer::Vanished => page.vanished += 1,

@@ -1,7 +1,7 @@
 """S3: pages and regions in ListBuckets, root elements, and requests sent to the wrong region.
 
 moto cuts ListBuckets at ``MaxBuckets`` without a token, leaves ``BucketRegion`` out, serves any
-bucket from any region, and puts two answers under a root element that the Rust SDK refuses.
+bucket from any region, and puts some answers under a root element that the Rust SDK refuses.
 """
 
 from __future__ import annotations
@@ -92,8 +92,10 @@ def tell_region(request: AwsRequest, answer: Answer) -> None:
 
 
 ROOTS = {
+    "GetBucketAccelerateConfiguration": b"AccelerateConfiguration",
     "GetBucketNotificationConfiguration": b"NotificationConfiguration",
     "GetBucketVersioning": b"VersioningConfiguration",
+    "ListBucketInventoryConfigurations": b"ListInventoryConfigurationsResult",
 }
 """Root elements that S3 gives its answers."""
 
@@ -101,11 +103,18 @@ ROOTS = {
 def under_its_root(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> Answer:
     """moto's answer, under the root element of S3."""
     answer = moto.answer(request, caller.account)
-    answer.body = re.sub(rb"GetBucket\w+Response", ROOTS[request.operation], answer.body)
+    root = rb"\b(?:Get|List)Bucket\w+Response\b"
+    answer.body = re.sub(root, ROOTS[request.operation], answer.body)
     return answer
+
+
+def no_tierings(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> dict[str, Any]:
+    """No Intelligent-Tiering configuration: moto keeps none, and lists objects instead."""
+    return {"IsTruncated": False}
 
 
 OPERATIONS = {
     ("s3", "ListBuckets"): list_buckets,
+    ("s3", "ListBucketIntelligentTieringConfigurations"): no_tierings,
     **{("s3", operation): under_its_root for operation in ROOTS},
 }

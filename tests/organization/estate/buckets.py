@@ -36,6 +36,8 @@ class Bucket:
     statements: list[dict[str, Any]] = field(default_factory=list)
     public_write_acl: bool = False
     replicates_to: str | None = None
+    website: bool = False
+    tags: dict[str, str] = field(default_factory=lambda: {"owner": "platform"})
 
 
 def _allow(sid: str, principal: Any, actions: list[str], name: str, **rest: Any) -> dict[str, Any]:
@@ -77,12 +79,14 @@ def plan(ids: dict[str, str]) -> list[Bucket]:
             logs_to=pay,
             replicates_to="payments-eu-ledger",
         ),
-        # S3.2, S3.8: everyone may read, and nothing blocks it.
+        # S3.2, S3.8: everyone may read, and nothing blocks it. S3-015, S3-031: a website that pages
+        # of any origin may write.
         Bucket(
             "payments-website",
             "payments",
             "eu-west-1",
             blocked=False,
+            website=True,
             statements=[_allow("Everyone", "*", ["s3:GetObject"], "payments-website")],
         ),
         # A public statement that Block Public Access neutralises: not S3.2.
@@ -131,7 +135,16 @@ def plan(ids: dict[str, str]) -> list[Bucket]:
         ),
         # The audit role may not read this one's policy: NOT_AVAILABLE, never PASSED.
         Bucket("analytics-sealed", "analytics"),
-        Bucket("analytics-plain", "analytics", "eu-central-1", versioned=False, lifecycle=False),
+        # S3-051: its logs go to a bucket that does not let them in.
+        Bucket(
+            "analytics-plain",
+            "analytics",
+            "eu-central-1",
+            versioned=False,
+            lifecycle=False,
+            logs_to="analytics-anyvpc",
+            tags={},
+        ),
         Bucket("logs-central", "log-archive", key="logs"),
         Bucket("logs-lost-key", "log-archive", key="missing"),  # SK-001: no such key
     ]
@@ -192,12 +205,24 @@ def _create(s3: Any, bucket: Bucket, account: str, key_arns: dict[str, str]) -> 
             Bucket=bucket.name,
             ReplicationConfiguration=_replication(account, bucket.replicates_to),
         )
+    if bucket.website:
+        _make_website(s3, bucket.name)
+    if bucket.tags:
+        tags = [{"Key": key, "Value": value} for key, value in bucket.tags.items()]
+        s3.put_bucket_tagging(Bucket=bucket.name, Tagging={"TagSet": tags})
     if bucket.public_write_acl:
         s3.put_bucket_acl(Bucket=bucket.name, GrantWrite=f'uri="{EVERYONE}"')
     statements = [*bucket.statements, *([_tls_only(bucket.name)] if bucket.tls_only else [])]
     if statements:
         policy = {"Version": "2012-10-17", "Statement": statements}
         s3.put_bucket_policy(Bucket=bucket.name, Policy=json.dumps(policy))
+
+
+def _make_website(s3: Any, name: str) -> None:
+    index = {"IndexDocument": {"Suffix": "index.html"}}
+    s3.put_bucket_website(Bucket=name, WebsiteConfiguration=index)
+    rule = {"AllowedMethods": ["GET", "PUT"], "AllowedOrigins": ["*"]}
+    s3.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": [rule]})
 
 
 def _encryption(bucket: Bucket, account: str, key_arns: dict[str, str]) -> dict[str, Any]:

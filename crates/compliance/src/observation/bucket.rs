@@ -1,7 +1,10 @@
 //! What is read of a bucket.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::{Configured, CorsRule, LogTarget, Website};
 use crate::{AccountId, Fact, Region, Unknown};
 
 /// A bucket as observed. Configurations that do not exist are `null`.
@@ -43,6 +46,9 @@ pub struct BucketObservation {
     /// Server access logging (`GetBucketLogging`).
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub logging: Fact<Option<Logging>>,
+    /// The bucket that receives the access logs; `null` where there is no logging.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub log_target: Fact<Option<LogTarget>>,
     /// Lifecycle rules (`GetBucketLifecycleConfiguration`).
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub lifecycle: Fact<Option<Vec<LifecycleRule>>>,
@@ -55,6 +61,24 @@ pub struct BucketObservation {
     /// Event notifications (`GetBucketNotificationConfiguration`).
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub notifications: Fact<Notifications>,
+    /// Website hosting (`GetBucketWebsite`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub website: Fact<Option<Website>>,
+    /// CORS rules (`GetBucketCors`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub cors: Fact<Option<Vec<CorsRule>>>,
+    /// Tags (`GetBucketTagging`). They reach the policies only: no report, log or error holds a tag's value.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub tags: Fact<BTreeMap<String, String>>,
+    /// `Enabled` or `Suspended` (`GetBucketAccelerateConfiguration`); `null` if it was never configured or cannot be.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub transfer_acceleration: Fact<Option<String>>,
+    /// S3 Inventory configurations (`ListBucketInventoryConfigurations`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub inventories: Fact<Vec<Configured>>,
+    /// S3 Intelligent-Tiering configurations (`ListBucketIntelligentTieringConfigurations`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub tierings: Fact<Vec<Configured>>,
     /// What could not be read.
     #[serde(default)]
     pub unknown: Unknown,
@@ -176,6 +200,8 @@ pub struct ReplicationRule {
     pub destination_account: Option<String>,
     /// Region of the destination; `null` if it could not be found out.
     pub destination_region: Option<Region>,
+    /// Whether the destination is the account's own; `null` if it could not be found out.
+    pub destination_owned: Option<bool>,
     /// The key that encrypts the replica, if the rule names one.
     pub replica_kms_key_id: Option<String>,
 }

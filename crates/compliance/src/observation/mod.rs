@@ -4,6 +4,7 @@
 mod account;
 mod bucket;
 mod bucket_key;
+mod bucket_usage;
 mod key;
 mod security_group;
 
@@ -13,6 +14,7 @@ pub use bucket::{
     PolicyStatus, PublicAccessBlock, ReplicationRule, Versioning,
 };
 pub use bucket_key::BucketKeyObservation;
+pub use bucket_usage::{Configured, CorsRule, LogTarget, Website};
 pub use key::{KeyGrant, KeyObservation, ReplicaKeyObservation};
 pub use security_group::{
     Direction, GroupReference, NetworkInterface, PeeringReference, PrefixList, Rule,

@@ -28,6 +28,8 @@ pub struct AclExposure {
     pub log_delivery: bool,
 }
 
+/// The Object Ownership that disables ACLs.
+const ACLS_DISABLED: &str = "BucketOwnerEnforced";
 const ALL_USERS: &str = "AllUsers";
 const AUTHENTICATED_USERS: &str = "AuthenticatedUsers";
 const LOG_DELIVERY: &str = "LogDelivery";
@@ -36,13 +38,21 @@ impl AclExposure {
     /// The exposure by the ACL of a bucket, if enough was read to tell.
     pub(super) fn of(bucket: &BucketObservation) -> Option<Self> {
         let ownership = bucket.object_ownership.known();
-        if ownership.is_some_and(|ownership| ownership.as_deref() == Some("BucketOwnerEnforced")) {
+        if ownership.is_some_and(|ownership| ownership.as_deref() == Some(ACLS_DISABLED)) {
             return Some(Self::default());
         }
         let acl = bucket.acl.known()?;
         let granted = acl.as_ref().map_or_else(Self::default, Self::of_grants);
         // Who owns the objects was not read: ACLs may be disabled, and then grants mean nothing.
         (ownership.is_some() || granted == Self::default()).then_some(granted)
+    }
+
+    /// The exposure by an ACL under an Object Ownership, both known.
+    pub(super) fn in_force(ownership: Option<&str>, acl: Option<&Acl>) -> Self {
+        if ownership == Some(ACLS_DISABLED) {
+            return Self::default();
+        }
+        acl.map_or_else(Self::default, Self::of_grants)
     }
 
     fn of_grants(acl: &Acl) -> Self {

@@ -35,6 +35,9 @@ pub struct BucketAnalysis {
     /// Whether S3 may deliver server access logs of other buckets here.
     #[serde(skip_serializing_if = "Fact::is_unread")]
     pub receives_access_logs: Fact<bool>,
+    /// Whether the bucket that the access logs go to lets S3 deliver them; unread where it was not looked into.
+    #[serde(skip_serializing_if = "Fact::is_unread")]
+    pub log_delivery: Fact<bool>,
 }
 
 impl BucketAnalysis {
@@ -60,6 +63,7 @@ impl BucketAnalysis {
                     .map(|policy| policy.as_ref().is_some_and(lets_logs_in)),
                 open.acl.map(|acl| acl.log_delivery),
             )),
+            log_delivery: fact(log_delivery(bucket, parameters)),
             block_public_access: block_public_access(bucket),
             policy_refusal,
             acl: fact(acl.clone()),
@@ -160,6 +164,19 @@ fn block_public_access(bucket: &BucketObservation) -> Fact<PublicAccessBlock> {
         })
     };
     fact(all())
+}
+
+/// Whether the target of the access logs lets them in, by policy or by ACL.
+fn log_delivery(bucket: &BucketObservation, parameters: &Parameters) -> Option<bool> {
+    let target = bucket.log_target.known()?.as_ref()?;
+    let policy = Fact::Known(target.policy.clone());
+    let policy = exposure(PolicyKind::S3, &bucket.account, &policy, parameters);
+    let policy = policy.unwrap_or(Fact::Unread);
+    let by_policy = policy
+        .known()
+        .map(|policy| policy.as_ref().is_some_and(lets_logs_in));
+    let acl = AclExposure::in_force(target.object_ownership.as_deref(), target.acl.as_ref());
+    or(by_policy, Some(acl.log_delivery))
 }
 
 /// Whether the policy lets S3's log delivery put objects (S3 User Guide, "Enabling Amazon S3 server access logging").

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod protection;
+pub(crate) mod usage;
 
 use compliance::observation::BucketObservation;
 use compliance::{AccountId, Fact, Partition, Refusal, Region, Unknown};
@@ -46,10 +47,17 @@ pub(crate) fn unread(
         encryption: Fact::Unread,
         versioning: Fact::Unread,
         logging: Fact::Unread,
+        log_target: Fact::Unread,
         lifecycle: Fact::Unread,
         replication: Fact::Unread,
         object_lock: Fact::Unread,
         notifications: Fact::Unread,
+        website: Fact::Unread,
+        cors: Fact::Unread,
+        tags: Fact::Unread,
+        transfer_acceleration: Fact::Unread,
+        inventories: Fact::Unread,
+        tierings: Fact::Unread,
         unknown: Unknown::new(),
     }
 }

@@ -95,6 +95,7 @@ fn replication_rule(rule: &types::ReplicationRule) -> Option<ReplicationRule> {
         destination: destination.bucket.clone(),
         destination_account: destination.account.clone(),
         destination_region: None,
+        destination_owned: None,
         replica_kms_key_id: destination
             .encryption_configuration
             .as_ref()
@@ -238,6 +239,7 @@ mod tests {
                 destination: "arn:aws:s3:::copy".to_owned(),
                 destination_account: Some("444455556666".to_owned()),
                 destination_region: None,
+                destination_owned: None,
                 replica_kms_key_id: None,
             }]
         );

@@ -15,7 +15,7 @@ use compliance::observation::{
 use compliance::{AccountId, Fact, Partition, Refusal, Region, Unknown};
 use serde_json::Value;
 
-use super::destination::Destinations;
+use super::places::Places;
 use crate::bucket::{self, access, protection};
 
 /// The answer to one read: the value, or why it was refused; or no bucket at all.
@@ -29,7 +29,7 @@ pub(super) type AccountBlock = Result<Option<PublicAccessBlock>, Refusal>;
 pub(super) struct BucketReader<'a> {
     pub(super) client: &'a Client,
     pub(super) pace: &'a Pace,
-    pub(super) destinations: &'a Destinations,
+    pub(super) places: &'a Places,
     pub(super) partition: &'a Partition,
     pub(super) account: &'a AccountId,
     pub(super) region: &'a Region,
@@ -48,6 +48,9 @@ macro_rules! ask {
     }};
 }
 
+// After the macro, which it uses.
+mod usage;
+
 impl BucketReader<'_> {
     /// Reads everything that controls ask for, except what other answers make pointless.
     pub(super) async fn observe(
@@ -64,12 +67,21 @@ impl BucketReader<'_> {
         self.read_access(&mut bucket, &mut unknown).await?;
         self.read_protection(&mut bucket, &mut unknown).await?;
         self.read_versions(&mut bucket, &mut unknown).await?;
+        self.read_usage(&mut bucket, &mut unknown).await?;
         bucket.unknown = unknown;
         Ok(bucket)
     }
 
-    /// Block Public Access and the policy; without a policy there is no status, and where ACLs are
-    /// disabled no ACL is judged. What could not be read makes nothing pointless.
+    /// Reads only who is let in, as far as the judgement of a log target needs it.
+    pub(super) async fn observe_access(&self) -> Result<BucketObservation, Gone> {
+        let mut unknown = Unknown::new();
+        let mut bucket = self.unread();
+        self.read_policy(&mut bucket, &mut unknown).await?;
+        self.read_acl(&mut bucket, &mut unknown).await?;
+        bucket.unknown = unknown;
+        Ok(bucket)
+    }
+
     async fn read_access(
         &self,
         bucket: &mut BucketObservation,
@@ -77,12 +89,31 @@ impl BucketReader<'_> {
     ) -> Result<(), Gone> {
         let block = self.public_access_block().await?;
         bucket.public_access_block = read_or_note(unknown, "public_access_block", block);
-        bucket.policy = read_or_note(unknown, "policy", self.policy().await?);
+        self.read_policy(bucket, unknown).await?;
+        // Without a policy there is no status; what could not be read makes nothing pointless.
         bucket.policy_status = if bucket.policy == Fact::Known(None) {
             Fact::Known(None)
         } else {
             read_or_note(unknown, "policy_status", self.policy_status().await?)
         };
+        self.read_acl(bucket, unknown).await
+    }
+
+    async fn read_policy(
+        &self,
+        bucket: &mut BucketObservation,
+        unknown: &mut Unknown,
+    ) -> Result<(), Gone> {
+        bucket.policy = read_or_note(unknown, "policy", self.policy().await?);
+        Ok(())
+    }
+
+    /// Where ACLs are disabled no ACL is judged.
+    async fn read_acl(
+        &self,
+        bucket: &mut BucketObservation,
+        unknown: &mut Unknown,
+    ) -> Result<(), Gone> {
         let ownership = self.object_ownership().await?;
         bucket.object_ownership = read_or_note(unknown, "object_ownership", ownership);
         let owner = bucket.object_ownership.known().and_then(Option::as_deref);
@@ -130,8 +161,9 @@ impl BucketReader<'_> {
         };
         for rule in rules {
             let name = bucket::name_in(&rule.destination);
-            let region = self.destinations.region(self.client, self.pace, name).await;
-            rule.destination_region = region;
+            let found = self.places.find(self.client, self.pace, name).await;
+            rule.destination_region = found.region().cloned();
+            rule.destination_owned = found.is_own();
         }
     }
 

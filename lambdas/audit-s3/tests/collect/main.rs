@@ -5,10 +5,14 @@ mod invocation;
 #[cfg(test)]
 mod listing;
 #[cfg(test)]
+mod log_targets;
+#[cfg(test)]
 mod reads;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod replicas;
+#[cfg(test)]
+mod usage;
 #[cfg(test)]
 mod wire;

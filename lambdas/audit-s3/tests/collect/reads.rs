@@ -10,8 +10,10 @@ use replay::{Answer, Replay, call};
 use crate::wire::{self, ACCOUNT, BLOCK};
 
 /// What a bucket is asked for when no answer makes a read pointless.
-const ALL_READS: [&str; 12] = [
+const ALL_READS: [&str; 18] = [
+    "GetBucketAccelerateConfiguration",
     "GetBucketAcl",
+    "GetBucketCors",
     "GetBucketEncryption",
     "GetBucketLifecycleConfiguration",
     "GetBucketLogging",
@@ -20,9 +22,13 @@ const ALL_READS: [&str; 12] = [
     "GetBucketPolicy",
     "GetBucketPolicyStatus",
     "GetBucketReplication",
+    "GetBucketTagging",
     "GetBucketVersioning",
+    "GetBucketWebsite",
     "GetObjectLockConfiguration",
     "GetPublicAccessBlock",
+    "ListBucketIntelligentTieringConfigurations",
+    "ListBucketInventoryConfigurations",
 ];
 
 /// A document for every configuration that a bucket can have.
@@ -89,7 +95,8 @@ const DOCUMENTS: [(&str, &str); 11] = [
 /// A bucket with everything configured.
 fn full() -> Replay {
     let replay = wire::account(&[("full", "eu-west-1")])
-        .on("s3control.GetPublicAccessBlock", Answer::of(BLOCK));
+        .on("s3control.GetPublicAccessBlock", Answer::of(BLOCK))
+        .on("HeadBucket", Answer::refused(404, "NotFound"));
     DOCUMENTS.iter().fold(replay, |replay, (operation, body)| {
         replay.on(*operation, Answer::of(body))
     })

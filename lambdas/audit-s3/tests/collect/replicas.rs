@@ -65,3 +65,28 @@ async fn a_destination_is_asked_for_once_and_may_stay_unknown() {
     assert_eq!(destination_regions(&replay).await, [None, None]);
     assert_eq!(replay.requests_of("HeadBucket").len(), 1);
 }
+
+#[tokio::test]
+async fn a_destination_in_the_list_is_the_accounts_own_and_no_other_is() {
+    let destinations = [
+        "arn:aws:s3:::copy",
+        "arn:aws:s3:::theirs",
+        "arn:aws:s3:::gone",
+    ];
+    let head = |name| call("HeadBucket").with(name);
+    let replay = replicating(
+        &[("copy", "us-west-2"), ("src", "eu-west-1")],
+        &destinations,
+    )
+    .on(
+        head("theirs"),
+        Answer::empty().header("x-amz-bucket-region", "eu-north-1"),
+    )
+    .on(head("gone"), Answer::refused(404, "NotFound"));
+    let page = wire::first_page(&replay).await;
+    let Fact::Known(Some(rules)) = &wire::bucket(&page, "src").replication else {
+        panic!("the rules were not read");
+    };
+    let owned: Vec<_> = rules.iter().map(|rule| rule.destination_owned).collect();
+    assert_eq!(owned, [Some(true), Some(false), None]);
+}

@@ -16,12 +16,15 @@ pub(crate) const BLOCK: &str = "<PublicAccessBlockConfiguration><BlockPublicAcls
     <RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>";
 
 /// Reads that answer 404 with a code where nothing is configured.
-const ABSENT: [(&str, &str); 7] = [
+const ABSENT: [(&str, &str); 10] = [
     (
         "s3.GetPublicAccessBlock",
         "NoSuchPublicAccessBlockConfiguration",
     ),
     ("GetBucketPolicy", "NoSuchBucketPolicy"),
+    ("GetBucketWebsite", "NoSuchWebsiteConfiguration"),
+    ("GetBucketCors", "NoSuchCORSConfiguration"),
+    ("GetBucketTagging", "NoSuchTagSet"),
     (
         "GetBucketEncryption",
         "ServerSideEncryptionConfigurationNotFoundError",
@@ -45,9 +48,21 @@ const ABSENT: [(&str, &str); 7] = [
 ];
 
 /// Reads that answer an empty document where nothing is configured.
-const EMPTY: [(&str, &str); 4] = [
+const EMPTY: [(&str, &str); 7] = [
     ("GetBucketVersioning", "<VersioningConfiguration/>"),
     ("GetBucketLogging", "<BucketLoggingStatus/>"),
+    (
+        "GetBucketAccelerateConfiguration",
+        "<AccelerateConfiguration/>",
+    ),
+    (
+        "ListBucketInventoryConfigurations",
+        "<ListInventoryConfigurationsResult><IsTruncated>false</IsTruncated></ListInventoryConfigurationsResult>",
+    ),
+    (
+        "ListBucketIntelligentTieringConfigurations",
+        "<ListBucketIntelligentTieringConfigurationsOutput/>",
+    ),
     (
         "GetBucketNotificationConfiguration",
         "<NotificationConfiguration/>",
