@@ -169,8 +169,11 @@ fn block_public_access(bucket: &BucketObservation) -> Fact<PublicAccessBlock> {
 /// Whether the target of the access logs lets them in, by policy or by ACL.
 fn log_delivery(bucket: &BucketObservation, parameters: &Parameters) -> Option<bool> {
     let target = bucket.log_target.known()?.as_ref()?;
+    let name = &bucket.logging.known()?.as_ref()?.target_bucket;
+    let (partition, _) = bucket.arn.split_once(":::")?;
+    let arn = format!("{partition}:::{name}");
     let policy = Fact::Known(target.policy.clone());
-    let policy = exposure(PolicyKind::S3, &bucket.account, &policy, parameters);
+    let policy = exposure(PolicyKind::S3, &arn, &bucket.account, &policy, parameters);
     let policy = policy.unwrap_or(Fact::Unread);
     let by_policy = policy
         .known()
