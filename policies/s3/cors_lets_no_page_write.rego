@@ -35,5 +35,13 @@ open := {method |
 every_rule_is_readable if {
 	is_array(input.cors)
 	count(input.cors) > 0
-	count([rule | some rule in input.cors; is_array(rule.origins); is_array(rule.methods)]) == count(input.cors)
+	count([rule | some rule in input.cors; readable(rule)]) == count(input.cors)
+}
+
+readable(rule) if {
+	is_array(rule.origins)
+	is_array(rule.methods)
+	every text in array.concat(rule.origins, rule.methods) {
+		is_string(text)
+	}
 }

@@ -18,6 +18,7 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "server access logging is off,
 } else := {"status": "FAILED", "reason": concat("; ", faults)} if {
 	count(faults) > 0
 } else := {"status": "PASSED", "reason": sprintf("`%s` lets the logs in", [input.logging.target_bucket])} if {
+	is_string(input.name)
 	input.log_target.exists == true
 	input.log_target.owned == true
 	input.log_target.region == input.region

@@ -46,6 +46,11 @@ unclear contains rule.destination if {
 every_rule_is_readable if {
 	is_array(input.replication)
 	count(input.replication) > 0
-	readable := [rule | some rule in input.replication; is_boolean(rule.enabled); is_string(rule.destination)]
-	count(readable) == count(input.replication)
+	count([rule | some rule in input.replication; readable(rule)]) == count(input.replication)
+}
+
+readable(rule) if {
+	is_boolean(rule.enabled)
+	is_string(rule.destination)
+	type_name(rule.destination_account) in {"null", "string"}
 }
