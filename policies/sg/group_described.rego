@@ -26,6 +26,7 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "AWS describes the default gro
 } else := {"status": "FAILED", "reason": "its description is the launch wizard's"} if {
 	regex.match(`^launch-wizard-\d+ created`, text)
 } else := {"status": "PASSED", "reason": "it is described"} if {
+	is_string(input.group_name)
 	is_string(text)
 } else := {"status": "NOT_AVAILABLE", "reason": "its description was not read"}
 

@@ -4,6 +4,7 @@
 //! another value that some fixture has at the same place would not be passed. Then neither its absence nor a value of a
 //! kind that no fixture has there may be passed: the control would pass what it did not understand.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use compliance::{Observation, Subject};
@@ -61,6 +62,7 @@ fn assert_nonsense_is_not_passed(subject: Subject) {
     let mut judges = Judge::all(subject);
     let mut tried = 0;
     let mut passed = BTreeSet::new();
+    let mut known_by = BTreeSet::new();
     for fixture in &complete {
         let known = observation(subject, fixture).unwrap();
         let clean = input(&known, &parameters());
@@ -75,8 +77,18 @@ fn assert_nonsense_is_not_passed(subject: Subject) {
                 fixture,
                 place: &place,
                 seen: &seen[&anywhere(&place)],
+                others: OnceCell::new(),
+                nonsense: OnceCell::new(),
             };
-            for judge in &mut passing {
+            let readers = passing
+                .iter_mut()
+                .filter(|judge| judge.reads.contains(&field_of(&place)));
+            for judge in readers {
+                // The same value at the same place has been looked at in another fixture.
+                let value = fixture.pointer(&place).unwrap();
+                if !known_by.insert(format!("{} {} {value}", judge.id, anywhere(&place))) {
+                    continue;
+                }
                 let (count, wrong) = change.passed_by(judge);
                 tried += count;
                 passed.extend(wrong);
@@ -109,20 +121,24 @@ struct Change<'a> {
     place: &'a str,
     /// The values that fixtures have at the place.
     seen: &'a [Value],
+    /// The inputs with the other values that fixtures have here.
+    others: OnceCell<Vec<Value>>,
+    /// What is no value of this place, as inputs.
+    nonsense: OnceCell<Vec<(String, Value)>>,
 }
 
 impl Change<'_> {
     /// How much nonsense a control was asked about here, and what it passed; none if the place does not matter to it.
     fn passed_by(&self, judge: &mut Judge) -> (usize, Vec<String>) {
-        let reads = judge.reads.contains(&field_of(self.place));
-        if !reads || self.others().all(|other| judge.passes(&other)) {
+        let others = self.others.get_or_init(|| self.others().collect());
+        if others.iter().all(|other| judge.passes(other)) {
             return (0, Vec::new());
         }
-        let nonsense = self.nonsense();
+        let nonsense = self.nonsense.get_or_init(|| self.nonsense());
         let tried = nonsense.len();
         let mut passed = Vec::new();
         for (what, input) in nonsense {
-            if judge.passes(&input) {
+            if judge.passes(input) {
                 passed.push(format!("`{}` passes {what} at `{}`", judge.id, self.place));
             }
         }
@@ -162,14 +178,7 @@ impl Change<'_> {
                 found.push(("nothing".to_owned(), input));
             }
         }
-        for value in [
-            json!(null),
-            json!("?"),
-            json!(7),
-            json!(true),
-            json!([]),
-            json!({}),
-        ] {
+        for value in [json!(null), json!("?"), json!(7), json!({})] {
             let changed = self.put(&value);
             let is_strange = self.seen.iter().all(|other| kind(other) != kind(&value));
             let is_no_value = || observation(self.subject, &changed).is_err();
