@@ -1,0 +1,100 @@
+/** What each function may do in the audit account: actions one by one, as its README lists them. */
+import { ArnFormat, Stack } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Construct } from "constructs";
+import type { Config } from "./config.ts";
+import { auditRoleName, type FunctionName, functionName } from "./names.ts";
+import type { Stores } from "./stores.ts";
+
+const allow = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
+
+/** The statements of a function's role, without what logging and tracing need. */
+export function functionPolicy(
+  scope: Construct,
+  config: Config,
+  stores: Stores,
+  name: FunctionName,
+): PolicyStatement[] {
+  const runs = stores.bucket.arnForObjects("runs/*");
+  const stack = Stack.of(scope);
+  const enter = allow(
+    ["sts:AssumeRole"],
+    stack.formatArn({
+      service: "iam",
+      region: "",
+      account: "*",
+      resource: "role",
+      resourceName: auditRoleName(config),
+    }),
+  );
+  const reports = [enter, allow(["s3:GetObject", "s3:PutObject"], runs), useKey(stack, stores, "s3")];
+  const statements: Record<FunctionName, () => PolicyStatement[]> = {
+    enumerate: () => [
+      allow(
+        [
+          "organizations:DescribeOrganization",
+          "organizations:ListAccounts",
+          "organizations:ListAccountsForParent",
+          "organizations:ListOrganizationalUnitsForParent",
+          "organizations:ListTagsForResource",
+        ],
+        "*",
+      ),
+      enter,
+      allow(["s3:PutObject"], runs),
+      useKey(stack, stores, "s3"),
+    ],
+    "audit-s3": () => reports,
+    "audit-kms": () => reports,
+    "audit-sg": () => reports,
+    aggregate: () => [
+      allow(["s3:GetObject"], runs),
+      allow(["s3:ListBucket"], stores.bucket.bucketArn),
+      allow(["dynamodb:Query", "dynamodb:UpdateItem"], stores.findings.tableArn),
+      allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"], stores.runs.tableArn),
+      useKey(stack, stores, "s3", "dynamodb"),
+      ...importStatements(stack, config, enter),
+    ],
+  };
+  return [...statements[name](), readEnvironment(stack, config, stores, name)];
+}
+
+/** Who may import findings: the members' own sessions, the function itself, or nobody. */
+function importStatements(stack: Stack, config: Config, enter: PolicyStatement): PolicyStatement[] {
+  const product = stack.formatArn({
+    service: "securityhub",
+    resource: "product",
+    resourceName: `${stack.account}/default`,
+  });
+  return {
+    member: [enter],
+    central: [allow(["securityhub:BatchImportFindings"], product)],
+    off: [],
+  }[config.securityHub];
+}
+
+/** The data key, through the services that keep the data and in no other way. */
+export function useKey(stack: Stack, stores: Stores, ...services: string[]): PolicyStatement {
+  return new PolicyStatement({
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: [stores.key.keyArn],
+    conditions: {
+      StringEquals: { "kms:ViaService": services.map((name) => `${name}.${stack.region}.amazonaws.com`) },
+    },
+  });
+}
+
+/** Lambda decrypts the environment with the function's role (Lambda developer guide, "Securing environment variables"). */
+function readEnvironment(stack: Stack, config: Config, stores: Stores, name: FunctionName): PolicyStatement {
+  const arn = stack.formatArn({
+    service: "lambda",
+    resource: "function",
+    resourceName: functionName(config, name),
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return new PolicyStatement({
+    actions: ["kms:Decrypt"],
+    resources: [stores.key.keyArn],
+    conditions: { StringEquals: { "kms:EncryptionContext:aws:lambda:FunctionArn": arn } },
+  });
+}

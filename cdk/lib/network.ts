@@ -1,0 +1,65 @@
+/** An optional network without a way to the internet: AWS is reached through endpoints. */
+import {
+  FlowLogDestination,
+  GatewayVpcEndpointAwsService,
+  InterfaceVpcEndpointAwsService,
+  IpAddresses,
+  Peer,
+  Port,
+  SecurityGroup,
+  SubnetType,
+  Vpc,
+} from "aws-cdk-lib/aws-ec2";
+import { Construct } from "constructs";
+import type { Config } from "./config.ts";
+import type { Encryption } from "./encryption.ts";
+import { logGroup } from "./logging.ts";
+
+/** What the functions call through interface endpoints; S3 and DynamoDB have gateways. */
+const INTERFACES = {
+  Sts: InterfaceVpcEndpointAwsService.STS,
+  Kms: InterfaceVpcEndpointAwsService.KMS,
+  Ec2: InterfaceVpcEndpointAwsService.EC2,
+  SecurityHub: InterfaceVpcEndpointAwsService.SECURITYHUB,
+  Logs: InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+  Xray: InterfaceVpcEndpointAwsService.XRAY,
+};
+
+/** The network, and the security group of the functions in it. */
+export class Network extends Construct {
+  readonly vpc: Vpc;
+  readonly functions: SecurityGroup;
+
+  constructor(
+    scope: Construct,
+    config: Config & { vpc: NonNullable<Config["vpc"]> },
+    encryption: Encryption,
+  ) {
+    super(scope, "Network");
+    this.vpc = new Vpc(this, "Vpc", {
+      ipAddresses: IpAddresses.cidr(config.vpc.cidr),
+      availabilityZones: config.vpc.availabilityZones,
+      natGateways: 0,
+      subnetConfiguration: [{ name: "isolated", subnetType: SubnetType.PRIVATE_ISOLATED }],
+    });
+    const flowLogs = logGroup(this, "FlowLogs", config, encryption.operations, `/${config.name}/flow-logs`);
+    this.vpc.addFlowLog("FlowLog", { destination: FlowLogDestination.toCloudWatchLogs(flowLogs) });
+    this.functions = new SecurityGroup(this, "Functions", {
+      vpc: this.vpc,
+      description: "The functions: out to AWS over TLS, nothing in",
+      allowAllOutbound: false,
+    });
+    this.functions.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "Endpoints; no route leads further");
+    this.vpc.addGatewayEndpoint("S3", { service: GatewayVpcEndpointAwsService.S3 });
+    this.vpc.addGatewayEndpoint("DynamoDb", { service: GatewayVpcEndpointAwsService.DYNAMODB });
+    const endpoints = new SecurityGroup(this, "Endpoints", {
+      vpc: this.vpc,
+      description: "The endpoints: in from the functions over TLS",
+      allowAllOutbound: false,
+    });
+    endpoints.addIngressRule(this.functions, Port.tcp(443), "The functions");
+    for (const [id, service] of Object.entries(INTERFACES)) {
+      this.vpc.addInterfaceEndpoint(id, { service, securityGroups: [endpoints], open: false });
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/** Starts runs at the hours of the configuration. */
+import { Stack } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { CfnSchedule, CfnScheduleGroup } from "aws-cdk-lib/aws-scheduler";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import { Construct } from "constructs";
+import type { Config } from "./config.ts";
+import type { Encryption } from "./encryption.ts";
+
+/** The schedule, and the queue of starts that failed. */
+export class Schedule extends Construct {
+  /** Starts that the scheduler gave up. */
+  readonly undelivered: Queue;
+
+  constructor(scope: Construct, config: Config, encryption: Encryption, stateMachine: StateMachine) {
+    super(scope, "Schedule");
+    this.undelivered = new Queue(this, "Undelivered", {
+      queueName: `${config.name}-undelivered-starts`,
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: encryption.operations,
+      enforceSSL: true,
+    });
+    const group = new CfnScheduleGroup(this, "Group", { name: config.name });
+    const role = this.role(config, encryption, stateMachine);
+    const { enabled, expression, timezone, flexibleMinutes } = config.schedule;
+    const schedule = new CfnSchedule(this, "Runs", {
+      name: `${config.name}-runs`,
+      description: "Starts a run",
+      groupName: group.ref,
+      state: enabled ? "ENABLED" : "DISABLED",
+      scheduleExpression: expression,
+      scheduleExpressionTimezone: timezone,
+      flexibleTimeWindow:
+        flexibleMinutes > 0 ? { mode: "FLEXIBLE", maximumWindowInMinutes: flexibleMinutes } : { mode: "OFF" },
+      kmsKeyArn: encryption.operations.keyArn,
+      target: {
+        arn: stateMachine.stateMachineArn,
+        roleArn: role.roleArn,
+        input: JSON.stringify(sweepInput(config)),
+        deadLetterConfig: { arn: this.undelivered.queueArn },
+        retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 },
+      },
+    });
+    schedule.node.addDependency(role);
+  }
+
+  private role(config: Config, encryption: Encryption, stateMachine: StateMachine): Role {
+    const group = Stack.of(this).formatArn({
+      service: "scheduler",
+      resource: "schedule-group",
+      resourceName: config.name,
+    });
+    const role = new Role(this, "Role", {
+      description: "What the schedule may do",
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account, "aws:SourceArn": group } },
+      }),
+    });
+    const allow = (actions: string[], resource: string) =>
+      role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
+    allow(["states:StartExecution"], stateMachine.stateMachineArn);
+    allow(["sqs:SendMessage"], this.undelivered.queueArn);
+    allow(["kms:Decrypt", "kms:GenerateDataKey"], encryption.operations.keyArn);
+    return role;
+  }
+}
+
+/** The input of a scheduled execution: `compliance::Sweep`. */
+export function sweepInput(config: Config): object {
+  const { accounts, organizationalUnits, regions, services } = config.sweep;
+  return { accounts, organizational_units: organizationalUnits, regions, services };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { environments, resources } from "./synthesized.ts";
+
+const { prod, closed } = environments();
+
+describe("the network", () => {
+  test("is not there unless the configuration asks for it", () => {
+    prod.template.resourceCountIs("AWS::EC2::VPC", 0);
+  });
+
+  test("has no way to the internet", () => {
+    for (const type of [
+      "InternetGateway",
+      "NatGateway",
+      "EgressOnlyInternetGateway",
+      "VPNGateway",
+      "Route",
+    ]) {
+      closed.template.resourceCountIs(`AWS::EC2::${type}`, 0);
+    }
+    for (const [, { Properties }] of resources(closed, "AWS::EC2::Subnet")) {
+      expect(Properties.MapPublicIpOnLaunch).toBe(false);
+    }
+  });
+
+  test("reaches the services that the functions call", () => {
+    const names = resources(closed, "AWS::EC2::VPCEndpoint").map(([, { Properties }]) =>
+      endpoint(Properties.ServiceName),
+    );
+    expect(names.sort()).toEqual(["dynamodb", "ec2", "kms", "logs", "s3", "securityhub", "sts", "xray"]);
+  });
+
+  test("holds the functions that need no Organizations, which has no endpoint in every region", () => {
+    const outside = resources(closed, "AWS::Lambda::Function")
+      .filter(([, { Properties }]) => !Properties.VpcConfig)
+      .map(([, { Properties }]) => Properties.FunctionName);
+    expect(outside).toEqual(["orgsweep-enumerate"]);
+  });
+
+  test("lets functions out over TLS only, and nothing in but to the endpoints", () => {
+    const groups = resources(closed, "AWS::EC2::SecurityGroup").filter(([id]) => id.startsWith("Network"));
+    const egress = groups.flatMap(([, { Properties }]) => Properties.SecurityGroupEgress ?? []);
+    expect(egress.filter((it) => it.CidrIp === "0.0.0.0/0")).toEqual([
+      expect.objectContaining({ IpProtocol: "tcp", FromPort: 443, ToPort: 443 }),
+    ]);
+    expect(groups.flatMap(([, { Properties }]) => Properties.SecurityGroupIngress ?? [])).toEqual([]);
+    const ingress = resources(closed, "AWS::EC2::SecurityGroupIngress");
+    expect(ingress.map(([, { Properties }]) => [Properties.FromPort, Properties.ToPort])).toEqual([
+      [443, 443],
+    ]);
+  });
+
+  test("logs its flows", () => {
+    closed.template.hasResourceProperties("AWS::EC2::FlowLog", { TrafficType: "ALL" });
+  });
+});
+
+/** The service of an endpoint's name: text, or text joined with the region. */
+function endpoint(name: string | { "Fn::Join": [string, unknown[]] }): string {
+  const text = typeof name === "string" ? name : name["Fn::Join"][1].join("");
+  return text.split(".").at(-1) ?? "";
+}

@@ -1,0 +1,69 @@
+/** Environments synthesized for tests, each once, with placeholders for the functions' code. */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { App } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { Code } from "aws-cdk-lib/aws-lambda";
+import cdk from "../cdk.json" with { type: "json" };
+import { type Config, loadConfig } from "../lib/config.ts";
+import type { FunctionCode } from "../lib/function-code.ts";
+import { OrgsweepStack } from "../lib/orgsweep-stack.ts";
+
+/** A resource of a template. */
+export interface Resource {
+  Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template's properties are whatever they are
+  Properties: any;
+  DeletionPolicy?: string;
+  UpdatePolicy?: object;
+  DependsOn?: string[];
+}
+
+/** A synthesized environment. */
+export interface Synthesized {
+  app: App;
+  stack: OrgsweepStack;
+  template: Template;
+  config: Config;
+}
+
+export const configPath = (env: string) => fileURLToPath(new URL(`../config/${env}.yaml`, import.meta.url));
+
+/** A folder in place of the built functions. */
+function placeholder(): FunctionCode {
+  const folder = mkdtempSync(join(tmpdir(), "orgsweep-placeholder-"));
+  writeFileSync(join(folder, "bootstrap"), "");
+  return () => Code.fromAsset(folder);
+}
+
+/** Synthesizes `config/<env>.yaml` with `changes` on top. */
+export function synthesize(env: string, changes: Partial<Config> = {}): Synthesized {
+  const config = { ...loadConfig(configPath(env)), ...changes };
+  const app = new App({ context: cdk.context });
+  const stack = new OrgsweepStack(app, { config, configPath: configPath(env), code: placeholder() });
+  return { app, stack, config, template: Template.fromStack(stack) };
+}
+
+const VPC: Partial<Config> = {
+  vpc: { cidr: "10.20.0.0/24", availabilityZones: ["eu-west-1a", "eu-west-1b"] },
+  securityHub: "central",
+  permissionsBoundary: "orgsweep-boundary",
+  codeSigning: {
+    profileVersionArn: "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/orgsweep/abcdefghij",
+  },
+};
+
+let cached: Record<string, Synthesized> | undefined;
+
+/** `prod`, `dev`, and `closed`: production with a network, a permissions boundary, code signing, central import. */
+export function environments(): Record<"prod" | "dev" | "closed", Synthesized> {
+  cached ??= { prod: synthesize("prod"), dev: synthesize("dev"), closed: synthesize("prod", VPC) };
+  return cached as ReturnType<typeof environments>;
+}
+
+/** Resources of a type, by logical id. */
+export function resources(it: Synthesized, type: string): [string, Resource][] {
+  return Object.entries(it.template.findResources(type)) as [string, Resource][];
+}
