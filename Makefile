@@ -11,15 +11,29 @@ PYTHON := $(VENV)/bin/python
 BIN_DIR := $(CURDIR)/target/debug
 export ORGSWEEP_BIN_DIR ?= $(BIN_DIR)
 
-.PHONY: demo test build lint docs setup test-rust test-emulator test-definition test-runs clean
+# `make build-lambdas ARCH=x86_64` builds for what `architecture` in cdk/config says. Amazon Linux 2023 has glibc 2.34.
+ARCH ?= arm64
+LAMBDA_TARGET_arm64 := aarch64-unknown-linux-gnu.2.34
+LAMBDA_TARGET_x86_64 := x86_64-unknown-linux-gnu.2.34
+LAMBDAS := enumerate audit-s3 audit-kms audit-sg aggregate
+
+.PHONY: demo test build build-lambdas lint docs setup clean
+.PHONY: test-rust test-emulator test-definition test-cdk test-runs
 
 demo: setup build
 	$(BIN_DIR)/orgsweep demo --python $(PYTHON) --tests-dir tests
 
-test: setup test-rust test-emulator test-definition test-runs
+test: setup test-rust test-emulator test-definition test-cdk test-runs
 
 build:
 	cargo build --workspace --bins --locked
+
+# What `cdk deploy` uploads: target/lambda/<function>/bootstrap. Another architecture than this machine's needs
+# its standard library: `rustup target add aarch64-unknown-linux-gnu`.
+build-lambdas: $(VENV)/.lambda-tools
+	$(if $(LAMBDA_TARGET_$(ARCH)),,$(error ARCH is `$(ARCH)`: it must be arm64 or x86_64))
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" cargo lambda build --release --locked \
+		--target $(LAMBDA_TARGET_$(ARCH)) $(LAMBDAS:%=--bin %)
 
 test-rust:
 	cargo test --workspace --locked
@@ -29,6 +43,9 @@ test-emulator: setup
 
 test-definition: setup
 	cd tests && ../$(PYTHON) -m pytest definition -q
+
+test-cdk: setup
+	cd cdk && NO_COLOR=1 npm test --silent
 
 # The binaries that `cargo test` built: a plain build would compile some crates again without the
 # features that tests ask for.
@@ -41,12 +58,13 @@ lint: setup
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo deny --locked check bans licenses sources
 	cd tests && ../$(VENV)/bin/ruff check . && ../$(VENV)/bin/ruff format --check .
+	cd cdk && npm run --silent lint
 
 # docs/CONTROLS.md is printed by the command itself.
 docs: build
 	$(BIN_DIR)/orgsweep controls --output markdown > docs/CONTROLS.md
 
-setup: $(VENV)/.installed tests/definition/node_modules/.installed
+setup: $(VENV)/.installed tests/definition/node_modules/.installed cdk/node_modules/.installed
 
 $(VENV)/.installed: tests/requirements.txt
 	python3 -m venv $(VENV)
@@ -57,6 +75,14 @@ tests/definition/node_modules/.installed: tests/definition/package-lock.json
 	cd tests/definition && npm ci --silent --no-audit --no-fund
 	touch $@
 
+cdk/node_modules/.installed: cdk/package-lock.json
+	cd cdk && npm ci --silent --no-audit --no-fund
+	touch $@
+
+$(VENV)/.lambda-tools: $(VENV)/.installed cdk/requirements.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r cdk/requirements.txt
+	touch $@
+
 clean:
 	cargo clean
-	rm -rf $(VENV) tests/definition/node_modules
+	rm -rf $(VENV) tests/definition/node_modules cdk/node_modules cdk/cdk.out

@@ -28,6 +28,18 @@ impl Purpose {
         Self::SecurityHub,
     ];
 
+    /// Its name in `actions.json`.
+    #[cfg(test)]
+    fn name(self) -> &'static str {
+        match self {
+            Self::Regions => "regions",
+            Self::S3 => "s3",
+            Self::Kms => "kms",
+            Self::Sg => "sg",
+            Self::SecurityHub => "security_hub",
+        }
+    }
+
     /// The IAM actions, sorted. IAM's names differ from those of many S3 operations
     /// (Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3").
     #[must_use]
@@ -122,6 +134,22 @@ mod tests {
                 assert!(!action.contains('*'), "{action}");
             }
         }
+    }
+
+    /// The deployment and the emulated Organization make the audit role from that file.
+    #[test]
+    fn the_committed_actions_are_those_of_all_purposes() {
+        let current: serde_json::Map<_, _> = Purpose::ALL
+            .into_iter()
+            .map(|purpose| (purpose.name().to_owned(), json!(purpose.actions())))
+            .collect();
+        let committed: serde_json::Map<_, _> =
+            serde_json::from_str(include_str!("../actions.json")).unwrap();
+        assert!(
+            committed == current,
+            "write this text to crates/aws/actions.json:\n{:#}",
+            serde_json::Value::Object(current)
+        );
     }
 
     #[test]
