@@ -7,13 +7,13 @@ export const PURPOSES: Record<string, string[]> = JSON.parse(
 );
 
 const OF_ACCOUNT = "*";
-/** Resources by action, as the Service Authorization Reference gives them; the rest takes none but `*`. */
+/** Resources by action, the first match counts (Service Authorization Reference); the rest takes none but `*`. */
 const NARROWED: [RegExp, string][] = [
   [
     /^s3:(ListAllMyBuckets|GetAccountPublicAccessBlock|ListAccessPoints|ListMultiRegionAccessPoints)$/,
     OF_ACCOUNT,
   ],
-  [/^s3:(GetBucket|GetEncryption|GetLifecycle|GetReplication|ListBucket$)/, "arn:${AWS::Partition}:s3:::*"],
+  [/^s3:/, "arn:${AWS::Partition}:s3:::*"],
   [/^kms:(ListKeys|ListAliases)$/, OF_ACCOUNT],
   [/^kms:/, "arn:${AWS::Partition}:kms:*:${AWS::AccountId}:key/*"],
   [/^ec2:DescribeSecurityGroupReferences$/, "arn:${AWS::Partition}:ec2:*:${AWS::AccountId}:security-group/*"],

@@ -48,7 +48,7 @@ export function functionPolicy(
     "audit-kms": () => reports,
     "audit-sg": () => reports,
     aggregate: () => [
-      allow(["s3:GetObject"], runs),
+      allow(["s3:GetObject", "s3:PutObject"], runs),
       allow(["s3:ListBucket"], stores.bucket.bucketArn),
       allow(["dynamodb:Query", "dynamodb:UpdateItem"], stores.findings.tableArn),
       allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"], stores.runs.tableArn),

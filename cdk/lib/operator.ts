@@ -27,6 +27,7 @@ export class Operator extends Construct {
           ["dynamodb:Query"],
           [stores.findings, stores.runs].flatMap((it) => [it.tableArn, `${it.tableArn}/index/*`]),
         ),
+        allow(["dynamodb:GetItem"], [stores.runs.tableArn]),
         useKey(Stack.of(this), stores, "dynamodb"),
       ],
     });
