@@ -135,16 +135,7 @@ def plan(ids: dict[str, str]) -> list[Bucket]:
         ),
         # The audit role may not read this one's policy: NOT_AVAILABLE, never PASSED.
         Bucket("analytics-sealed", "analytics"),
-        # S3-051: its logs go to a bucket that does not let them in.
-        Bucket(
-            "analytics-plain",
-            "analytics",
-            "eu-central-1",
-            versioned=False,
-            lifecycle=False,
-            logs_to="analytics-anyvpc",
-            tags={},
-        ),
+        Bucket("analytics-plain", "analytics", "eu-central-1", versioned=False, lifecycle=False),
         Bucket("logs-central", "log-archive", key="logs"),
         Bucket("logs-lost-key", "log-archive", key="missing"),  # SK-001: no such key
     ]
