@@ -83,22 +83,22 @@ export class Alarms extends Construct {
     });
     this.alarm("CoverageLow", {
       heading: "Coverage too low",
-      means: `A run saw less than ${this.config.minimumCoveragePercent} % of its scopes completely.`,
+      means: `A run saw less than ${this.config.minimum_coverage_percent} % of its scopes completely.`,
       metric: this.coverage,
-      threshold: this.config.minimumCoveragePercent,
+      threshold: this.config.minimum_coverage_percent,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
     });
   }
 
   private starts({ schedule, stateMachine }: AlarmsProps): void {
-    const { enabled, atLeastEveryHours } = this.config.schedule;
+    const { schedule: expression, run_at_least_every_hours: atLeastEveryHours } = this.config;
     this.alarm("StartUndelivered", {
       heading: "Start not delivered",
       means: "The schedule could not start a run and gave up.",
       metric: schedule.undelivered.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum" }),
       threshold: 1,
     });
-    if (!enabled) {
+    if (!expression) {
       return;
     }
     const hours = Math.min(atLeastEveryHours, 24);

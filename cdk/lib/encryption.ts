@@ -14,7 +14,7 @@ export class Encryption extends Construct {
 
   constructor(scope: Construct, config: Config) {
     super(scope, "Encryption");
-    const removalPolicy = config.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy = config.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const key = (id: string, purpose: string) =>
       new Key(this, id, {
         alias: `${config.name}/${id.toLowerCase()}`,

@@ -70,7 +70,7 @@ function importStatements(stack: Stack, config: Config, enter: PolicyStatement):
     member: [enter],
     central: [allow(["securityhub:BatchImportFindings"], product)],
     off: [],
-  }[config.securityHub];
+  }[config.security_hub];
 }
 
 /** The data key, through the services that keep the data and in no other way. */

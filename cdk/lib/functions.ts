@@ -56,11 +56,11 @@ export class Functions extends Construct {
   }
 
   private codeSigning(config: Config) {
-    if (!config.codeSigning) {
+    if (!config.code_signing_profile) {
       return undefined;
     }
     const signing = new CfnCodeSigningConfig(this, "CodeSigning", {
-      allowedPublishers: { signingProfileVersionArns: [config.codeSigning.profileVersionArn] },
+      allowedPublishers: { signingProfileVersionArns: [config.code_signing_profile] },
       codeSigningPolicies: { untrustedArtifactOnDeployment: "Enforce" },
     });
     return CodeSigningConfig.fromCodeSigningConfigArn(this, "Signed", signing.attrCodeSigningConfigArn);
@@ -73,10 +73,10 @@ function environment(config: Config, stores: Stores, name: FunctionName): Record
     RUN_BUCKET: stores.bucket.bucketName,
     AUDIT_ROLE_NAME: auditRoleName(config),
     EXTERNAL_ID: externalId(config),
-    LOG_LEVEL: config.logLevel,
+    LOG_LEVEL: config.log_level,
   };
   if (name === "enumerate") {
-    return { ...all, ACCOUNT_CONCURRENCY: String(config.concurrency.accounts) };
+    return { ...all, ACCOUNT_CONCURRENCY: String(config.account_concurrency) };
   }
   if (name !== "aggregate") {
     return { ...all, CONFIG_DIR };
@@ -86,13 +86,11 @@ function environment(config: Config, stores: Stores, name: FunctionName): Record
     CONFIG_DIR,
     FINDINGS_TABLE: stores.findings.tableName,
     RUNS_TABLE: stores.runs.tableName,
-    SECURITY_HUB: config.securityHub,
+    SECURITY_HUB: config.security_hub,
   };
 }
 
-/** The external id: written in the configuration, or read from the account at deployment. */
-export function externalId(config: Config): string {
-  return "value" in config.externalId
-    ? config.externalId.value
-    : `{{resolve:ssm:${config.externalId.parameter}}}`;
+/** The external id: written in the configuration, or `ssm:` and the parameter to read it from at deployment. */
+export function externalId({ external_id }: Config): string {
+  return external_id.startsWith("ssm:") ? `{{resolve:${external_id}}}` : external_id;
 }

@@ -11,7 +11,7 @@ export function logGroup(scope: Construct, id: string, config: Config, key: IKey
     logGroupName: name,
     encryptionKey: key,
     // The numbers of the enumeration are days.
-    retention: config.retention.logDays as RetentionDays,
-    removalPolicy: config.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    retention: config.log_retention_days as RetentionDays,
+    removalPolicy: config.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
 }

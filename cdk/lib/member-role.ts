@@ -75,15 +75,15 @@ export class MemberRoles extends Construct {
     const values = {
       RoleName: auditRoleName(config),
       TrustedRoleArns: functions.all.map((it) => it.role.roleArn).join(","),
-      OrganizationId: config.organization.id,
+      OrganizationId: config.organization_id,
       ExternalId: externalId(config),
-      PermissionsBoundary: config.permissionsBoundary ?? "",
+      PermissionsBoundary: config.permissions_boundary ?? "",
     };
     const set = new CfnStackSet(this, "AuditRoles", {
       stackSetName: auditRoleName(config),
       description: "The role that orgsweep audits accounts with",
       permissionModel: "SERVICE_MANAGED",
-      callAs: config.organization.callAs,
+      callAs: config.account === config.management_account ? "SELF" : "DELEGATED_ADMIN",
       capabilities: ["CAPABILITY_NAMED_IAM"],
       autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
       managedExecution: { Active: true },
@@ -96,7 +96,7 @@ export class MemberRoles extends Construct {
       stackInstancesGroup: [
         {
           regions: [Stack.of(this).region],
-          deploymentTargets: { organizationalUnitIds: config.organization.roleTargets },
+          deploymentTargets: { organizationalUnitIds: config.organizational_units },
         },
       ],
       templateBody: JSON.stringify(memberRoleTemplate()),

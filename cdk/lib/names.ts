@@ -1,17 +1,14 @@
 /** Names that more than one part must agree on, all derived from the configuration. */
 import type { Config } from "./config.ts";
+import type { FunctionName } from "./function-names.ts";
 
-/** The functions, as their folders in `lambdas/` are called. */
-export const FUNCTIONS = ["enumerate", "audit-s3", "audit-kms", "audit-sg", "aggregate"] as const;
-
-/** One of the five functions. */
-export type FunctionName = (typeof FUNCTIONS)[number];
+export { FUNCTIONS, type FunctionName } from "./function-names.ts";
 
 /** Name of a function, and of its role: the audit roles trust it by this name. */
 export const functionName = (config: Config, name: FunctionName) => `${config.name}-${name}`;
 
 /** Name of the audit role in every account. */
-export const auditRoleName = (config: Config) => `${config.name}-audit`;
+export const auditRoleName = (config: Config) => config.audit_role_name;
 
 /** Name of the state machine. */
 export const stateMachineName = (config: Config) => `${config.name}-sweep`;

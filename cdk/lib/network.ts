@@ -38,7 +38,7 @@ export class Network extends Construct {
     super(scope, "Network");
     this.vpc = new Vpc(this, "Vpc", {
       ipAddresses: IpAddresses.cidr(config.vpc.cidr),
-      availabilityZones: config.vpc.availabilityZones,
+      availabilityZones: config.vpc.availability_zones,
       natGateways: 0,
       subnetConfiguration: [{ name: "isolated", subnetType: SubnetType.PRIVATE_ISOLATED }],
     });

@@ -21,7 +21,7 @@ export class Notifications extends Construct {
       masterKey: encryption.operations,
       enforceSSL: true,
     });
-    for (const email of config.notifications.emails) {
+    for (const email of config.notify) {
       this.topic.addSubscription(new EmailSubscription(email));
     }
     this.rule = new Rule(this, "RunEnded", {
@@ -31,7 +31,7 @@ export class Notifications extends Construct {
       eventPattern: {
         source: ["aws.states"],
         detailType: ["Step Functions Execution Status Change"],
-        detail: { stateMachineArn: [stateMachine.stateMachineArn], status: config.notifications.statuses },
+        detail: { stateMachineArn: [stateMachine.stateMachineArn], status: config.notify_on },
       },
       targets: [this.target(config)],
     });

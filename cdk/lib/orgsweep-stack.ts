@@ -37,15 +37,15 @@ export class OrgsweepStack extends Stack {
     super(scope, config.name, {
       env,
       description: "orgsweep: compliance of an Organization's buckets, keys and security groups",
-      terminationProtection: config.production,
+      terminationProtection: config.retain,
     });
     this.config = config;
     const encryption = new Encryption(this, config);
     const { findings, runs } = new Tables(this, config, encryption.data);
     const { bucket } = new RunBucket(this, config, encryption.data);
     const stores: Stores = { bucket, findings, runs, key: encryption.data };
-    const network = config.vpc && new Network(this, { ...config, vpc: config.vpc }, encryption);
-    const policies = config.policies && resolve(dirname(configPath), config.policies);
+    const network = config.vpc ? new Network(this, { ...config, vpc: config.vpc }, encryption) : undefined;
+    const policies = config.policies ? resolve(dirname(configPath), config.policies) : undefined;
     const functions = new Functions(this, { config, encryption, stores, code, policies, network });
     const { stateMachine } = new Sweep(this, config, encryption, stores, functions);
     const schedule = new Schedule(this, config, encryption, stateMachine);
@@ -63,7 +63,7 @@ export class OrgsweepStack extends Stack {
 
   /** Those of the configuration: looking zones up would need credentials. */
   override get availabilityZones(): string[] {
-    return this.config.vpc?.availabilityZones ?? [];
+    return this.config.vpc?.availability_zones ?? [];
   }
 
   private output(values: Record<string, string>): void {
@@ -73,11 +73,9 @@ export class OrgsweepStack extends Stack {
   }
 
   private boundAndTag(): void {
-    const { permissionsBoundary, tags } = this.config;
-    if (permissionsBoundary) {
-      PermissionsBoundary.of(this).apply(
-        ManagedPolicy.fromManagedPolicyName(this, "Boundary", permissionsBoundary),
-      );
+    const { permissions_boundary: boundary, tags } = this.config;
+    if (boundary) {
+      PermissionsBoundary.of(this).apply(ManagedPolicy.fromManagedPolicyName(this, "Boundary", boundary));
     }
     for (const [key, value] of Object.entries(tags)) {
       Tags.of(this).add(key, value);

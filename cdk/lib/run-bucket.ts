@@ -20,7 +20,7 @@ export class RunBucket extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: config.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: config.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     };
     const abort = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
     // Reports name buckets, keys and ports of every account: who read them is worth knowing. The
@@ -29,7 +29,7 @@ export class RunBucket extends Construct {
       ...common,
       bucketName: `${config.name}-access-logs-${suffix}`,
       encryption: BucketEncryption.S3_MANAGED,
-      lifecycleRules: [{ ...abort, expiration: Duration.days(config.retention.accessLogDays) }],
+      lifecycleRules: [{ ...abort, expiration: Duration.days(config.report_retention_days) }],
     });
     this.bucket = new Bucket(this, "Runs", {
       ...common,
@@ -43,7 +43,7 @@ export class RunBucket extends Construct {
       lifecycleRules: [
         {
           ...abort,
-          expiration: Duration.days(config.retention.reportDays),
+          expiration: Duration.days(config.report_retention_days),
           noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
         },
       ],

@@ -8,6 +8,9 @@ import { Construct } from "constructs";
 import type { Config } from "./config.ts";
 import type { Encryption } from "./encryption.ts";
 
+/** An expression for a schedule that is off. */
+const NEVER = "rate(7 days)";
+
 /** The schedule, and the queue of starts that failed. */
 export class Schedule extends Construct {
   /** Starts that the scheduler gave up. */
@@ -23,16 +26,16 @@ export class Schedule extends Construct {
     });
     const group = new CfnScheduleGroup(this, "Group", { name: config.name });
     const role = this.role(config, encryption, stateMachine);
-    const { enabled, expression, timezone, flexibleMinutes } = config.schedule;
+    const minutes = config.schedule_window_minutes;
     const schedule = new CfnSchedule(this, "Runs", {
       name: `${config.name}-runs`,
       description: "Starts a run",
       groupName: group.ref,
-      state: enabled ? "ENABLED" : "DISABLED",
-      scheduleExpression: expression,
-      scheduleExpressionTimezone: timezone,
+      state: config.schedule ? "ENABLED" : "DISABLED",
+      scheduleExpression: config.schedule ?? NEVER,
+      scheduleExpressionTimezone: config.schedule_timezone,
       flexibleTimeWindow:
-        flexibleMinutes > 0 ? { mode: "FLEXIBLE", maximumWindowInMinutes: flexibleMinutes } : { mode: "OFF" },
+        minutes > 0 ? { mode: "FLEXIBLE", maximumWindowInMinutes: minutes } : { mode: "OFF" },
       kmsKeyArn: encryption.operations.keyArn,
       target: {
         arn: stateMachine.stateMachineArn,
@@ -66,8 +69,5 @@ export class Schedule extends Construct {
   }
 }
 
-/** The input of a scheduled execution: `compliance::Sweep`. */
-export function sweepInput(config: Config): object {
-  const { accounts, organizationalUnits, regions, services } = config.sweep;
-  return { accounts, organizational_units: organizationalUnits, regions, services };
-}
+/** The input of a scheduled execution: `compliance::Sweep`, as it stands in the configuration. */
+export const sweepInput = (config: Config): object => config.sweep;

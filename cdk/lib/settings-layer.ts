@@ -1,5 +1,5 @@
 /** The layer with what the operator decided: parameters of the controls, and custom policies. */
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Code, LayerVersion } from "aws-cdk-lib/aws-lambda";
@@ -25,7 +25,12 @@ export function layerFolder(config: Config, policies?: string): string {
   mkdirSync(folder);
   writeFileSync(join(folder, "parameters.json"), `${JSON.stringify(config.parameters, null, 2)}\n`);
   if (policies) {
-    cpSync(policies, join(folder, "policies"), { recursive: true });
+    cpSync(policies, join(folder, "policies"), { recursive: true, filter: isFolderOrPolicy });
   }
   return root;
+}
+
+/** Tests and fixtures of policies stay behind. */
+function isFolderOrPolicy(path: string): boolean {
+  return statSync(path).isDirectory() || (path.endsWith(".rego") && !path.endsWith("_test.rego"));
 }

@@ -84,7 +84,7 @@ export class SweepFunction extends Construct {
       // The functions write JSON themselves, at the level of `LOG_LEVEL`.
       loggingFormat: LoggingFormat.TEXT,
       tracing: Tracing.ACTIVE,
-      reservedConcurrentExecutions: config.concurrency.reserved[name],
+      reservedConcurrentExecutions: config.reserved_concurrency[name],
     });
     this.alias = this.function.addAlias(ALIAS);
   }
@@ -105,10 +105,9 @@ export class SweepFunction extends Construct {
     new LambdaDeploymentGroup(this, "Deployment", {
       application,
       alias: this.alias,
-      deploymentConfig:
-        config.deployment === "gradual"
-          ? LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_1MINUTE
-          : LambdaDeploymentConfig.ALL_AT_ONCE,
+      deploymentConfig: config.gradual
+        ? LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_1MINUTE
+        : LambdaDeploymentConfig.ALL_AT_ONCE,
       alarms: [alarm],
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
     });

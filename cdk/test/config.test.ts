@@ -25,32 +25,35 @@ describe("the configuration", () => {
   });
 
   test.each([
-    ["account", 111122223333],
-    ["region", "Europe"],
-    ["organization.id", "org"],
-    ["organization.roleTargets", []],
-    ["sweep.accounts.include", ["1"]],
-    ["sweep.organizationalUnits.include", ["r-ab12"]],
-    ["sweep.services", ["rds"]],
-    ["schedule.expression", "daily"],
-    ["schedule.timezone", "Mars/Olympus"],
-    ["schedule.flexibleMinutes", 2000],
-    ["schedule.atLeastEveryHours", 30],
-    ["concurrency.accounts", 0],
-    ["concurrency.reserved.aggregate", -1],
-    ["retention.logDays", 8],
-    ["securityHub", "on"],
-    ["externalId", { secret: "x" }],
-    ["notifications.emails", ["nobody"]],
-    ["notifications.statuses", ["ENDED"]],
-    ["minimumCoveragePercent", 101],
-    ["logLevel", "loud"],
-    ["architecture", "mips"],
-    ["deployment", "canary"],
-    ["permissionsBoundary", "arn:aws:iam::aws:policy/x"],
-    ["vpc", { cidr: "10.0.0.0", availabilityZones: ["a", "b"] }],
-    ["unheardOf", 1],
-    ["schedule.unheardOf", 1],
+    ["deployment.name", "Orgsweep"],
+    ["deployment.account", 111122223333],
+    ["deployment.region", "Europe"],
+    ["deployment.organization_id", "org"],
+    ["deployment.organizational_units", []],
+    ["deployment.external_id", ""],
+    ["deployment.sweep.accounts.include", ["1"]],
+    ["deployment.sweep.organizational_units.include", ["Workloads"]],
+    ["deployment.sweep.services", ["rds"]],
+    ["deployment.schedule", "daily"],
+    ["deployment.schedule_timezone", "Mars/Olympus"],
+    ["deployment.schedule_window_minutes", 2000],
+    ["deployment.run_at_least_every_hours", 30],
+    ["deployment.account_concurrency", 0],
+    ["deployment.reserved_concurrency.aggregate", -1],
+    ["deployment.log_retention_days", 8],
+    ["deployment.security_hub", "on"],
+    ["deployment.notify", ["nobody"]],
+    ["deployment.notify_on", ["ENDED"]],
+    ["deployment.minimum_coverage_percent", 101],
+    ["deployment.log_level", "loud"],
+    ["deployment.architecture", "mips"],
+    ["deployment.gradual", "often"],
+    ["deployment.permissions_boundary", "arn:aws:iam::aws:policy/x"],
+    ["deployment.vpc", { cidr: "10.0.0.0", availability_zones: ["a", "b"] }],
+    ["deployment.unheard_of", 1],
+    ["unheard_of", 1],
+    ["parameters.trusted_accounts", [444455556666]],
+    ["parameters.trusted_acounts", ["444455556666"]],
   ])("names `%s` when it cannot be used", (key, value) => {
     const check = () => checkConfig("prod.yaml", changed(key, value));
     expect(check).toThrow(ConfigError);
@@ -60,12 +63,14 @@ describe("the configuration", () => {
   test("names every key at fault at once, and the file", () => {
     const check = () => checkConfig("prod.yaml", {});
     expect(check).toThrow(/`prod.yaml`/);
-    expect(check).toThrow(/`name`[\s\S]*`account`[\s\S]*`architecture`/);
+    expect(check).toThrow(/`environment`[\s\S]*`deployment`/);
   });
 
   test("keeps a network to the one region that its endpoints reach", () => {
-    const vpc = { cidr: "10.0.0.0/24", availabilityZones: ["eu-west-1a", "eu-west-1b"] };
-    expect(() => checkConfig("prod.yaml", changed("vpc", vpc))).toThrow(/`sweep.regions.include`/);
+    const vpc = { cidr: "10.0.0.0/24", availability_zones: ["eu-west-1a", "eu-west-1b"] };
+    expect(() => checkConfig("prod.yaml", changed("deployment.vpc", vpc))).toThrow(
+      /`deployment.sweep.regions.include`/,
+    );
   });
 
   test("hands the parameters of the controls on as they are", () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Match } from "aws-cdk-lib/assertions";
@@ -34,7 +34,7 @@ describe.each(FUNCTIONS)("the function %s", (name) => {
   });
 
   test("has the concurrency that the configuration reserves, and none where it reserves none", () => {
-    expect(Properties.ReservedConcurrentExecutions).toBe(prod.config.concurrency.reserved[name]);
+    expect(Properties.ReservedConcurrentExecutions).toBe(prod.config.reserved_concurrency[name]);
     expect(functionOf(dev, name).Properties.ReservedConcurrentExecutions).toBeUndefined();
   });
 
@@ -154,10 +154,12 @@ describe("the settings layer", () => {
   test("carries the parameters and the custom policies below /opt/orgsweep", () => {
     const policies = mkdtempSync(join(tmpdir(), "orgsweep-policies-"));
     writeFileSync(join(policies, "ours.rego"), "package controls.s3.ours\n");
+    writeFileSync(join(policies, "ours_test.rego"), "package controls.s3.ours_test\n");
     const parameters = { trusted_accounts: ["444455556666"] };
     const folder = layerFolder({ ...prod.config, parameters }, policies);
     expect(JSON.parse(readFileSync(join(folder, "orgsweep/parameters.json"), "utf8"))).toEqual(parameters);
     expect(readFileSync(join(folder, "orgsweep/policies/ours.rego"), "utf8")).toContain("package");
+    expect(existsSync(join(folder, "orgsweep/policies/ours_test.rego"))).toBe(false);
   });
 
   test("is given to whoever judges", () => {

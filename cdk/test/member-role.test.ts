@@ -25,7 +25,7 @@ describe("the StackSet of audit roles", () => {
       StackInstancesGroup: [
         {
           Regions: ["eu-west-1"],
-          DeploymentTargets: { OrganizationalUnitIds: prod.config.organization.roleTargets },
+          DeploymentTargets: { OrganizationalUnitIds: prod.config.organizational_units },
         },
       ],
     });

@@ -70,7 +70,8 @@ describe("the schedule", () => {
   test("gives the state machine an input that it takes", () => {
     expect(sweepInput(dev.config)).toEqual({
       accounts: { include: [], exclude: [] },
-      organizational_units: { include: ["ou-ab12-sandbox1"], exclude: [] },
+      organizational_units: { include: ["ou-ab12-cdefgh34"], exclude: [] },
+      account_tags: { include: {}, exclude: {} },
       regions: { include: ["eu-west-1", "us-east-1"], exclude: [] },
       services: [],
     });

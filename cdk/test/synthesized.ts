@@ -47,12 +47,10 @@ export function synthesize(env: string, changes: Partial<Config> = {}): Synthesi
 }
 
 const VPC: Partial<Config> = {
-  vpc: { cidr: "10.20.0.0/24", availabilityZones: ["eu-west-1a", "eu-west-1b"] },
-  securityHub: "central",
-  permissionsBoundary: "orgsweep-boundary",
-  codeSigning: {
-    profileVersionArn: "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/orgsweep/abcdefghij",
-  },
+  vpc: { cidr: "10.20.0.0/24", availability_zones: ["eu-west-1a", "eu-west-1b"] },
+  security_hub: "central",
+  permissions_boundary: "orgsweep-boundary",
+  code_signing_profile: "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/orgsweep/abcdefghij",
 };
 
 let cached: Record<string, Synthesized> | undefined;

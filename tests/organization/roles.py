@@ -6,6 +6,7 @@ Actions are listed one by one; a missing one is refused by the emulator as AWS w
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from emulator import Emulator
@@ -17,45 +18,9 @@ from organization.layout import (
     OPERATOR_ROLE,
 )
 
-AUDIT_ACTIONS = (
-    "ec2:DescribeManagedPrefixLists",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeRegions",
-    "ec2:DescribeSecurityGroupReferences",
-    "ec2:DescribeSecurityGroupRules",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeVpcs",
-    "ec2:GetManagedPrefixListEntries",
-    "kms:DescribeKey",
-    "kms:GetKeyPolicy",
-    "kms:GetKeyRotationStatus",
-    "kms:ListAliases",
-    "kms:ListGrants",
-    "kms:ListKeys",
-    "kms:ListResourceTags",
-    "s3:GetAccelerateConfiguration",
-    "s3:GetAccountPublicAccessBlock",
-    "s3:GetBucketAcl",
-    "s3:GetBucketCORS",
-    "s3:GetBucketLogging",
-    "s3:GetBucketNotification",
-    "s3:GetBucketObjectLockConfiguration",
-    "s3:GetBucketOwnershipControls",
-    "s3:GetBucketPolicy",
-    "s3:GetBucketPolicyStatus",
-    "s3:GetBucketPublicAccessBlock",
-    "s3:GetBucketTagging",
-    "s3:GetBucketVersioning",
-    "s3:GetBucketWebsite",
-    "s3:GetEncryptionConfiguration",
-    "s3:GetIntelligentTieringConfiguration",
-    "s3:GetInventoryConfiguration",
-    "s3:GetLifecycleConfiguration",
-    "s3:GetReplicationConfiguration",
-    "s3:ListAllMyBuckets",
-    "s3:ListBucket",
-    "securityhub:BatchImportFindings",
-)
+ACTIONS = Path(__file__).resolve().parents[2] / "crates" / "aws" / "actions.json"
+PURPOSES = json.loads(ACTIONS.read_text())
+AUDIT_ACTIONS = tuple(sorted({action for actions in PURPOSES.values() for action in actions}))
 """What the audit role of an account may do."""
 
 ORGANIZATION_ACTIONS = (
