@@ -33,6 +33,15 @@ pub struct Parameters {
     pub required_tags: BTreeSet<String>,
     /// Whether buckets must (`true`) or must not (`false`) use S3 Transfer Acceleration. Default: as they like.
     pub transfer_acceleration: Option<bool>,
+    /// The longest rotation period of a key, in days (`KMS-002`). Default: 365, as KMS has it.
+    pub max_rotation_days: u32,
+    /// Whether multi-Region keys are allowed (`KMS-010`). Default: no.
+    pub multi_region_keys: bool,
+    /// The most grants on a key (`KMS-013`). Default: 45,000, nine tenths of the quota (KMS Developer Guide, "Resource quotas").
+    pub max_grants_per_key: u32,
+    /// How many days before a key, or what it was imported from, is gone that is told (`KMS-024`, `KMS-026`). Default: 30,
+    /// the longest waiting period of a deletion.
+    pub key_warning_days: u32,
     /// Controls that are not judged at all. Default: none.
     pub disabled_controls: BTreeSet<ControlId>,
     /// Severities that replace those of the catalogue. Default: none.
@@ -52,6 +61,10 @@ impl Default for Parameters {
             allowed_regions: BTreeSet::new(),
             required_tags: BTreeSet::new(),
             transfer_acceleration: None,
+            max_rotation_days: 365,
+            multi_region_keys: false,
+            max_grants_per_key: 45_000,
+            key_warning_days: 30,
             disabled_controls: BTreeSet::new(),
             severities: BTreeMap::new(),
         }

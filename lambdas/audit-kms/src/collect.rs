@@ -174,6 +174,7 @@ impl KeyCollector {
         }
         let mut key = key::unread(&self.account, &self.region, key_id, &arn);
         key.buckets = buckets;
+        key.observed_at = Fact::Known(jiff::Timestamp::now().to_string());
         key::describe(&mut key, &described);
         self.read_facts(&mut key, &described).await?;
         Ok(Some(key))

@@ -18,6 +18,9 @@ pub struct KeyObservation {
     pub key_id: String,
     /// Key ARN.
     pub key_arn: String,
+    /// When the key was looked at, RFC 3339: what is said of the days that are left counts from here.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub observed_at: Fact<String>,
     /// `Enabled`, `Disabled`, `PendingDeletion`, `PendingImport`, `Unavailable`, ... (`DescribeKey`).
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub key_state: Fact<String>,

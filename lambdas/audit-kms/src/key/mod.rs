@@ -47,6 +47,7 @@ pub(crate) fn unread(
         region: region.clone(),
         key_id: key_id.to_owned(),
         key_arn: key_arn.to_owned(),
+        observed_at: Fact::Unread,
         key_state: Fact::Unread,
         key_usage: Fact::Unread,
         key_spec: Fact::Unread,
