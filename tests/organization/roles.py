@@ -72,13 +72,12 @@ def _service_trust(service: str) -> dict[str, Any]:
     return {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
 
 
-def create_function_roles(emulator: Emulator, run_bucket: str, tables: dict[str, str]) -> None:
-    """One role per function, each with what that function does and nothing else."""
+def function_policies(run_bucket: str, tables: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
+    """What each function may do, and nothing else; a test holds it equal to the CDK app's."""
     objects = f"arn:aws:s3:::{run_bucket}/runs/*"
     enter_accounts = allow(["sts:AssumeRole"], f"arn:aws:iam::*:role/{AUDIT_ROLE}")
     put, get = allow(["s3:PutObject"], objects), allow(["s3:GetObject"], objects)
-    findings = [tables["findings"], f"{tables['findings']}/index/*"]
-    policies = {
+    return {
         "enumerate": [allow(ORGANIZATION_ACTIONS), enter_accounts, put],
         "audit-s3": [enter_accounts, put, get],
         "audit-kms": [enter_accounts, put, get],
@@ -88,13 +87,17 @@ def create_function_roles(emulator: Emulator, run_bucket: str, tables: dict[str,
             get,
             put,
             allow(["s3:ListBucket"], f"arn:aws:s3:::{run_bucket}"),
-            allow(["dynamodb:Query", "dynamodb:UpdateItem"], findings),
+            allow(["dynamodb:Query", "dynamodb:UpdateItem"], tables["findings"]),
             allow(
                 ["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"], tables["runs"]
             ),
         ],
     }
-    for function, statements in policies.items():
+
+
+def create_function_roles(emulator: Emulator, run_bucket: str, tables: dict[str, str]) -> None:
+    """One role per function."""
+    for function, statements in function_policies(run_bucket, tables).items():
         create_role(
             emulator,
             MANAGEMENT_ID,
