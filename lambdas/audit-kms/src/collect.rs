@@ -13,7 +13,9 @@ use aws_sdk_kms::operation::list_keys::ListKeysOutput;
 use aws_sdk_kms::types::KeyMetadata;
 use compliance::fact::read_or_note;
 use compliance::observation::KeyObservation;
-use compliance::{AccountId, Gap, KeyReference, Observation, Partition, Refusal, Region, Service};
+use compliance::{
+    AccountId, Fact, Gap, KeyReference, Observation, Partition, Refusal, Region, Service,
+};
 use futures::StreamExt;
 use futures::stream;
 
