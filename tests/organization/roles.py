@@ -6,6 +6,7 @@ Actions are listed one by one; a missing one is refused by the emulator as AWS w
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from organization.layout import (
     OPERATOR_ROLE,
 )
 
-ACTIONS = Path(__file__).resolve().parents[2] / "crates" / "aws" / "actions.json"
+ROOT = Path(__file__).resolve().parents[2]
+ACTIONS = ROOT / "crates" / "aws" / "actions.json"
+MEMBER_ROLE = ROOT / "cdk" / "member-role.template.json"
 PURPOSES = json.loads(ACTIONS.read_text())
 AUDIT_ACTIONS = tuple(sorted({action for actions in PURPOSES.values() for action in actions}))
 """What the audit role of an account may do."""
@@ -157,14 +160,29 @@ def create_audit_role(
     external_id: str = EXTERNAL_ID,
     denied: list[dict[str, Any]] | None = None,
 ) -> None:
-    """The audit role of one account; ``denied`` are Deny statements on top."""
-    trust = {
-        "Effect": "Allow",
-        "Principal": {"AWS": [role_arn(function_role(name)) for name in FUNCTIONS]},
-        "Action": "sts:AssumeRole",
-        "Condition": {
-            "StringEquals": {"sts:ExternalId": external_id, "aws:PrincipalOrgID": organization}
-        },
+    """The audit role of one account, from the template; ``denied`` are Deny statements on top."""
+    values = {
+        "TrustedRoleArns": [role_arn(function_role(name)) for name in FUNCTIONS],
+        "ExternalId": external_id,
+        "OrganizationId": organization,
+        "AWS::Partition": "aws",
+        "AWS::AccountId": account,
     }
-    statements = [allow(AUDIT_ACTIONS), *(denied or [])]
-    create_role(emulator, account, AUDIT_ROLE, trust, statements)
+    role = json.loads(MEMBER_ROLE.read_text())["Resources"]["AuditRole"]["Properties"]
+    [trust] = _written(role["AssumeRolePolicyDocument"], values)["Statement"]
+    statements = _written(role["Policies"][0]["PolicyDocument"], values)["Statement"]
+    create_role(emulator, account, AUDIT_ROLE, trust, [*statements, *(denied or [])])
+
+
+def _written(value: Any, values: dict[str, Any]) -> Any:
+    """A part of a template with ``Ref`` and ``Fn::Sub`` written out."""
+    match value:
+        case {"Ref": name}:
+            return values[name]
+        case {"Fn::Sub": text}:
+            return re.sub(r"\$\{([^}]+)\}", lambda found: values[found[1]], text)
+        case dict():
+            return {key: _written(part, values) for key, part in value.items()}
+        case list():
+            return [_written(part, values) for part in value]
+    return value

@@ -130,7 +130,12 @@ def _iam(request: AwsRequest, caller: Caller) -> list[str | None]:
 
 
 def _ec2(request: AwsRequest, caller: Caller) -> list[str | None]:
-    # Describe* takes no resource; for the rest the resource is not told apart
+    # Describe* takes no resource, but for one; of the rest the resource is not told apart
+    if request.operation == "DescribeSecurityGroupReferences":
+        groups: list[str] = request.params.get("GroupId", [])
+        return [_arn(request, caller, "ec2", f"security-group/{group}") for group in groups] or [
+            "*"
+        ]
     return ["*"] if request.operation.startswith("Describe") else [None]
 
 
