@@ -5,7 +5,7 @@ control := {
 	"title": "The security group is in use",
 	"severity": "LOW",
 	"resource_type": "AwsEc2SecurityGroup",
-	"reads": ["group_name", "network_interfaces", "referenced_by", "peering_references"],
+	"reads": ["account", "group_name", "network_interfaces", "referenced_by", "peering_references", "vpc_associations", "launch_templates"],
 	"rationale": "A forgotten group is put on something again one day, with rules that nobody remembers.",
 	"remediation": {
 		"text": "Make sure that no launch template, Auto Scaling group, function, task or build project starts with the group, then delete it.",
@@ -32,10 +32,14 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "the default group of a VPC ca
 	count(others) > 0
 } else := {"status": "PASSED", "reason": sprintf("named by groups of the peered %s", [texts(peers)])} if {
 	count(peers) > 0
+} else := {"status": "PASSED", "reason": sprintf("named by %s", [texts(input.launch_templates)])} if {
+	count(input.launch_templates) > 0
+} else := {"status": "NOT_AVAILABLE", "reason": sprintf("unknown use in %s, associated with it", [texts(elsewhere)])} if {
+	count(elsewhere) > 0
 } else := {"status": "FAILED", "reason": unused} if {
-	is_array(input.network_interfaces)
-	is_array(input.referenced_by)
-	is_array(input.peering_references)
+	every facts in [input.network_interfaces, input.referenced_by, input.peering_references, input.vpc_associations, input.launch_templates] {
+		is_array(facts)
+	}
 } else := {"status": "NOT_AVAILABLE", "reason": "its use was not read"}
 
 named if is_string(input.group_name)
@@ -49,8 +53,10 @@ texts(names) := data.lib.reach.listed(names, count(names))
 # A group that names itself is not in use for that.
 others := [group | some group in input.referenced_by; group != input.group_id]
 
+# VPCs whose interfaces this account may not see.
+elsewhere := [it.vpc_id | some it in input.vpc_associations; object.get(it, "vpc_owner", null) != input.account]
+
 unused := concat("", [
-	"no network interface of this account and region carries it, no other group and no peered VPC names it; ",
-	"not looked at: launch templates, Auto Scaling groups, functions, tasks, batch and build environments that ",
-	"are not running now, and VPCs shared with other accounts",
+	"no network interface of this account and region carries it, no other group, peered VPC or launch template names it; ",
+	"not looked at: launch configurations, functions, tasks, batch and build environments that are not running now",
 ])

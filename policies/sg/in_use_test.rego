@@ -13,6 +13,26 @@ test_pass_a_peer_names_it if {
 	judged(group({"peering_references": [{"referencing_vpc_id": "vpc-2"}]})).status == "PASSED"
 }
 
+test_pass_a_launch_template_names_it if {
+	judged(group({"launch_templates": ["lt-1"]})) == {"status": "PASSED", "reason": "named by lt-1"}
+}
+
+test_fail_an_association_with_an_own_vpc_is_no_use if {
+	judged(group({"vpc_associations": [{"vpc_id": "vpc-2", "vpc_owner": "111122223333"}]})).status == "FAILED"
+}
+
+test_unknown_use_in_a_vpc_of_another_account if {
+	judged(group({"vpc_associations": [{"vpc_id": "vpc-2", "vpc_owner": "444455556666"}]})).status == "NOT_AVAILABLE"
+}
+
+test_absent_launch_templates_prove_nothing if {
+	judged(object.remove(group({}), ["launch_templates"])).status == "NOT_AVAILABLE"
+}
+
+test_absent_associations_prove_nothing if {
+	judged(object.remove(group({}), ["vpc_associations"])).status == "NOT_AVAILABLE"
+}
+
 test_pass_the_default_group_does_not_count if {
 	judged(group({"group_name": "default"})).status == "NOT_APPLICABLE"
 }
@@ -20,7 +40,7 @@ test_pass_the_default_group_does_not_count if {
 test_fail_says_what_was_not_looked_at if {
 	verdict := judged(group({}))
 	verdict.status == "FAILED"
-	contains(verdict.reason, "not looked at: launch templates")
+	contains(verdict.reason, "not looked at: launch configurations")
 }
 
 test_fail_a_group_that_names_itself if {
@@ -48,7 +68,16 @@ test_empty_input_is_not_passed if {
 }
 
 group(fields) := object.union(
-	{"group_id": "sg-1", "group_name": "web", "network_interfaces": [], "referenced_by": [], "peering_references": []},
+	{
+		"account": "111122223333",
+		"group_id": "sg-1",
+		"group_name": "web",
+		"network_interfaces": [],
+		"referenced_by": [],
+		"peering_references": [],
+		"vpc_associations": [],
+		"launch_templates": [],
+	},
 	fields,
 )
 

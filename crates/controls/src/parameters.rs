@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use compliance::{AccountId, ControlId, Region, Severity};
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 /// What an operator may decide about the controls; the policies see it as `data.parameters`.
@@ -42,6 +43,15 @@ pub struct Parameters {
     /// How many days before a key, or what it was imported from, is gone that is told (`KMS-024`, `KMS-026`). Default: 30,
     /// the longest waiting period of a deletion.
     pub key_warning_days: u32,
+    /// How many security groups a VPC may have. Default: 40, where CloudSploit's `excessiveSecurityGroups` draws
+    /// the line.
+    pub max_groups_per_vpc: u32,
+    /// Types of network interfaces that may carry a group which is open to the internet. Default: those of load
+    /// balancers, as Prowler's `ec2_securitygroup_allowed_instance_owners` (`amazon-elb`) has it.
+    pub allowed_interface_types: BTreeSet<String>,
+    /// Public CIDR blocks whose owners are known: offices, partners. Default: none is named; then it is not asked
+    /// whose addresses a rule names.
+    pub known_public_cidrs: BTreeSet<IpNet>,
     /// Controls that are not judged at all. Default: none.
     pub disabled_controls: BTreeSet<ControlId>,
     /// Severities that replace those of the catalogue. Default: none.
@@ -65,6 +75,11 @@ impl Default for Parameters {
             multi_region_keys: false,
             max_grants_per_key: 45_000,
             key_warning_days: 30,
+            max_groups_per_vpc: 40,
+            allowed_interface_types: ["load_balancer", "network_load_balancer"]
+                .map(str::to_owned)
+                .into(),
+            known_public_cidrs: BTreeSet::new(),
             disabled_controls: BTreeSet::new(),
             severities: BTreeMap::new(),
         }

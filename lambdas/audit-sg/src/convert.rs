@@ -1,5 +1,7 @@
 //! From the SDK's types to the vocabulary: pure, one function per thing that EC2 describes.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_ec2::types;
 use compliance::observation::{
     Direction, GroupReference, NetworkInterface, PeeringReference, Rule, Vpc,
@@ -16,6 +18,8 @@ pub struct ListedGroup {
     pub description: Option<String>,
     /// The VPC.
     pub vpc: Option<String>,
+    /// Tags.
+    pub tags: BTreeMap<String, String>,
 }
 
 /// A group of `DescribeSecurityGroups`, if `account` owns it: groups that other accounts share
@@ -30,7 +34,12 @@ pub fn group(group: types::SecurityGroup, account: &str) -> Option<ListedGroup> 
         name: group.group_name.unwrap_or_default(),
         description: group.description,
         vpc: group.vpc_id,
+        tags: group.tags.into_iter().flatten().filter_map(tag).collect(),
     })
+}
+
+fn tag(tag: types::Tag) -> Option<(String, String)> {
+    Some((tag.key?, tag.value.unwrap_or_default()))
 }
 
 /// A rule of `DescribeSecurityGroupRules`, with the id of the group that it belongs to.
@@ -79,6 +88,8 @@ pub struct CarryingInterface {
 #[must_use]
 pub fn interface(interface: types::NetworkInterface) -> Option<CarryingInterface> {
     let public_ipv4 = has_public_ipv4(&interface);
+    let interface_type = kind(&interface);
+    let attachment = interface.attachment;
     let ipv6 = interface.ipv6_address.is_some()
         || interface
             .ipv6_addresses
@@ -90,19 +101,35 @@ pub fn interface(interface: types::NetworkInterface) -> Option<CarryingInterface
             .into_iter()
             .filter_map(|group| group.group_id)
             .collect(),
-        vpc: interface.vpc_id,
+        vpc: interface.vpc_id.clone(),
         interface: NetworkInterface {
             id: interface.network_interface_id?,
-            interface_type: interface
-                .interface_type
-                .map(|kind| kind.as_str().to_owned()),
+            interface_type,
             status: interface.status.map(|status| status.as_str().to_owned()),
             public_ipv4,
             ipv6,
             subnet_id: interface.subnet_id,
+            vpc_id: interface.vpc_id.clone(),
+            instance_id: attachment.and_then(|attachment| attachment.instance_id),
             requester_managed: interface.requester_managed.unwrap_or_default(),
         },
     })
+}
+
+/// What EC2 calls the type of an interface. Those of Elastic Load Balancing's classic and application load
+/// balancers are called `interface`, and told apart by who asked for them (Elastic Load Balancing User Guide:
+/// requester `amazon-elb`).
+fn kind(interface: &types::NetworkInterface) -> Option<String> {
+    let attachment = interface.attachment();
+    let owner = attachment.and_then(types::NetworkInterfaceAttachment::instance_owner_id);
+    let by_elb = [interface.requester_id(), owner].contains(&Some("amazon-elb"));
+    match interface
+        .interface_type()
+        .map(types::NetworkInterfaceType::as_str)
+    {
+        Some("interface") | None if by_elb => Some("load_balancer".to_owned()),
+        kind => kind.map(str::to_owned),
+    }
 }
 
 /// A public address may hang on the interface or on any of its private addresses.
@@ -230,6 +257,19 @@ mod tests {
             .private_ip_addresses(address.build())
             .build();
         assert!(interface(ec2).unwrap().interface.public_ipv4);
+    }
+
+    #[test]
+    fn an_interface_of_a_load_balancer_is_known_by_who_asked_for_it() {
+        let asked_by = |requester: &str| {
+            let ec2 = types::NetworkInterface::builder()
+                .network_interface_id("eni-1")
+                .interface_type(types::NetworkInterfaceType::Interface)
+                .requester_id(requester);
+            interface(ec2.build()).unwrap().interface.interface_type
+        };
+        assert_eq!(asked_by("amazon-elb").as_deref(), Some("load_balancer"));
+        assert_eq!(asked_by("111122223333").as_deref(), Some("interface"));
     }
 
     #[test]

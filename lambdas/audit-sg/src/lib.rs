@@ -2,8 +2,10 @@
 
 pub mod collect;
 pub mod convert;
+pub mod convert_network;
 pub mod handler;
 pub mod index;
 pub mod observe;
+pub mod surroundings;
 
 pub use collect::SecurityGroupCollector;

@@ -7,7 +7,8 @@ use compliance::observation::{PeeringReference, PrefixList, Rule, SecurityGroupO
 use compliance::{AccountId, Fact, Partition, Refusal, Region, Unknown};
 
 use crate::convert::ListedGroup;
-use crate::index::{Interfaces, Rules};
+use crate::index::{Interfaces, Rules, overlapping};
+use crate::surroundings::Surroundings;
 
 /// Whose group it is, and where.
 #[derive(Debug, Clone)]
@@ -31,6 +32,10 @@ pub struct Readings<'a> {
     pub vpcs: Result<&'a BTreeMap<String, Vpc>, Refusal>,
     /// Those prefix lists by id that rules of the page name and that could be read.
     pub prefix_lists: BTreeMap<String, PrefixList>,
+    /// How many groups each VPC has.
+    pub vpc_groups: BTreeMap<String, u64>,
+    /// What lies around the groups.
+    pub around: Surroundings<'a>,
     /// References from peered VPCs, by the id of the group that is named.
     pub peering: BTreeMap<String, Result<Vec<PeeringReference>, Refusal>>,
 }
@@ -58,6 +63,16 @@ pub fn observe(
     let description = description.ok_or_else(|| not_asked("DescribeSecurityGroups"));
     let peering = readings.peering.get(id).cloned();
     let peering = peering.unwrap_or_else(|| Err(not_asked("DescribeSecurityGroupReferences")));
+    let carrying = interfaces.clone().map(|list| list.carriers(id).to_vec());
+    let overlapping = rules
+        .clone()
+        .and_then(|rules| Ok(overlapping(id, rules, interfaces.clone()?)));
+    let around = &readings.around;
+    let in_vpc = group
+        .vpc
+        .as_ref()
+        .and_then(|vpc| readings.vpc_groups.get(vpc));
+    let on = carrying.as_deref().map_err(Clone::clone);
     let mut note = Noting(&mut unknown);
     SecurityGroupObservation {
         arn: arn(owner, id),
@@ -67,13 +82,44 @@ pub fn observe(
         group_name: group.name.clone(),
         description: note.fact("description", description),
         vpc_id: group.vpc.clone(),
+        tags: Fact::Known(group.tags.clone()),
+        vpc_groups: Fact::Known(in_vpc.copied().unwrap_or(1)),
+        overlapping_rules: note.fact("overlapping_rules", overlapping),
+        stale_rules: note.fact(
+            "stale_rules",
+            own.as_ref()
+                .map_err(Clone::clone)
+                .and_then(|_| around.stale_of(group.vpc.as_deref(), id)),
+        ),
+        vpc_associations: note.fact("vpc_associations", around.associations_of(id)),
+        launch_templates: note.fact("launch_templates", around.templates_of(id, &group.name)),
+        elastic_ips: note.fact(
+            "elastic_ips",
+            own.as_ref()
+                .map_err(Clone::clone)
+                .and_then(|own| around.addresses_in(own)),
+        ),
+        instances: note.fact(
+            "instances",
+            on.clone().and_then(|on| around.instances_of(on)),
+        ),
+        subnets: note.fact("subnets", on.clone().and_then(|on| around.subnets_of(on))),
+        route_tables: note.fact(
+            "route_tables",
+            on.clone().and_then(|on| around.route_tables_of(on)),
+        ),
+        network_acls: note.fact(
+            "network_acls",
+            on.clone().and_then(|on| around.network_acls_of(on)),
+        ),
+        vpc_block_public_access: note.fact(
+            "vpc_block_public_access",
+            on.clone().and_then(|on| around.block_of(on)),
+        ),
         rules: note.fact("rules", own),
         prefix_lists: note.fact("prefix_lists", lists),
         referenced_by: note.fact("referenced_by", rules.map(|rules| rules.naming(id))),
-        network_interfaces: note.fact(
-            "network_interfaces",
-            interfaces.clone().map(|list| list.carrying(id)),
-        ),
+        network_interfaces: note.fact("network_interfaces", carrying.clone()),
         vpc_network_interfaces: note.fact(
             "vpc_network_interfaces",
             interfaces.map(|list| list.in_vpc(group.vpc.as_deref())),
@@ -124,7 +170,10 @@ fn arn(owner: &Owner, id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use compliance::observation::Direction;
+    use std::collections::BTreeSet;
+
+    use crate::convert_network::TemplateGroups;
+    use compliance::observation::{Direction, VpcAssociation};
 
     fn owner() -> Owner {
         Owner {
@@ -140,6 +189,7 @@ mod tests {
             name: "web".to_owned(),
             description: Some("web servers".to_owned()),
             vpc: Some("vpc-1".to_owned()),
+            tags: BTreeMap::new(),
         }
     }
 
@@ -147,6 +197,18 @@ mod tests {
         Refusal {
             operation: operation.to_owned(),
             code: "UnauthorizedOperation".to_owned(),
+        }
+    }
+
+    fn nothing_around() -> Surroundings<'static> {
+        static ASSOCIATIONS: Vec<(String, VpcAssociation)> = Vec::new();
+        static TEMPLATES: Vec<TemplateGroups> = Vec::new();
+        static ADDRESSES: BTreeSet<String> = BTreeSet::new();
+        Surroundings {
+            associations: Ok(&ASSOCIATIONS),
+            templates: Ok(&TEMPLATES),
+            addresses: Ok(&ADDRESSES),
+            ..Surroundings::default()
         }
     }
 
@@ -192,6 +254,8 @@ mod tests {
             prefix_lists: ["pl-1", "pl-3"]
                 .map(|id| (id.to_owned(), readable()))
                 .into(),
+            vpc_groups: BTreeMap::new(),
+            around: nothing_around(),
             peering: [("sg-1".to_owned(), Ok(Vec::new()))].into(),
         };
         let observed = observe(&owner(), &group(), &readings);
@@ -209,6 +273,8 @@ mod tests {
             interfaces: Ok(&interfaces),
             vpcs: Ok(&vpcs),
             prefix_lists: BTreeMap::new(),
+            vpc_groups: BTreeMap::new(),
+            around: nothing_around(),
             peering: BTreeMap::new(),
         };
         let undescribed = ListedGroup {
@@ -221,10 +287,13 @@ mod tests {
             unknown,
             [
                 "description",
+                "elastic_ips",
+                "overlapping_rules",
                 "peering_references",
                 "prefix_lists",
                 "referenced_by",
-                "rules"
+                "rules",
+                "stale_rules"
             ]
         );
     }

@@ -6,6 +6,7 @@ mod bucket;
 mod bucket_key;
 mod bucket_usage;
 mod key;
+mod network;
 mod security_group;
 
 pub use account::AccountObservation;
@@ -16,6 +17,10 @@ pub use bucket::{
 pub use bucket_key::BucketKeyObservation;
 pub use bucket_usage::{Configured, CorsRule, LogTarget, Website};
 pub use key::{KeyGrant, KeyObservation, ReplicaKeyObservation};
+pub use network::{
+    AclEntry, Instance, NetworkAcl, OverlappingRule, Route, RouteTable, StaleRule, Subnet,
+    VpcAssociation, VpcBlockPublicAccess,
+};
 pub use security_group::{
     Direction, GroupReference, NetworkInterface, PeeringReference, PrefixList, Rule,
     SecurityGroupObservation, Vpc,

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{
+    Instance, NetworkAcl, OverlappingRule, RouteTable, StaleRule, Subnet, VpcAssociation,
+    VpcBlockPublicAccess,
+};
 use crate::{AccountId, Fact, Region, Unknown};
 
 /// A security group as observed.
@@ -44,6 +48,47 @@ pub struct SecurityGroupObservation {
     /// Peered VPCs whose groups name this group (`DescribeSecurityGroupReferences`).
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub peering_references: Fact<Vec<PeeringReference>>,
+    /// Tags (`DescribeSecurityGroups`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub tags: Fact<BTreeMap<String, String>>,
+    /// How many groups the account owns in the group's VPC, this one included.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub vpc_groups: Fact<u64>,
+    /// Inbound rules that another group of the same interface has as well.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub overlapping_rules: Fact<Vec<OverlappingRule>>,
+    /// Rules that name groups which are gone or out of reach (`DescribeStaleSecurityGroups`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub stale_rules: Fact<Vec<StaleRule>>,
+    /// Other VPCs that the group is associated with (`DescribeSecurityGroupVpcAssociations`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub vpc_associations: Fact<Vec<VpcAssociation>>,
+    /// Ids of the launch templates whose default or latest version names the group, sorted
+    /// (`DescribeLaunchTemplateVersions`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub launch_templates: Fact<Vec<String>>,
+    /// Elastic IP addresses of this account and region that a rule's CIDR block holds
+    /// (`DescribeAddresses`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub elastic_ips: Fact<Vec<String>>,
+    /// The instances that the interfaces are attached to, by id (`DescribeInstances`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub instances: Fact<BTreeMap<String, Instance>>,
+    /// The interfaces' subnets by id (`DescribeSubnets`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub subnets: Fact<BTreeMap<String, Subnet>>,
+    /// The route tables of the interfaces' subnets, and the main ones of their VPCs
+    /// (`DescribeRouteTables`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub route_tables: Fact<Vec<RouteTable>>,
+    /// The network ACLs of the interfaces' subnets (`DescribeNetworkAcls`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub network_acls: Fact<Vec<NetworkAcl>>,
+    /// VPC Block Public Access of the region, with the exclusions that concern the interfaces; `null` if no
+    /// interface carries the group
+    /// (`DescribeVpcBlockPublicAccessOptions`, `DescribeVpcBlockPublicAccessExclusions`).
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub vpc_block_public_access: Fact<Option<VpcBlockPublicAccess>>,
     /// The VPC (`DescribeVpcs`); `null` if it is not one of the account's.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub vpc: Fact<Option<Vpc>>,
@@ -116,7 +161,8 @@ pub struct PrefixList {
 pub struct NetworkInterface {
     /// `eni-...`.
     pub id: String,
-    /// `interface`, `network_load_balancer`, `lambda`, `vpc_endpoint`, ...
+    /// `interface`, `network_load_balancer`, `lambda`, `vpc_endpoint`, ... as EC2 says, but `load_balancer` for
+    /// those of Elastic Load Balancing that EC2 calls `interface`.
     pub interface_type: Option<String>,
     /// `in-use`, `available`, ...
     pub status: Option<String>,
@@ -126,6 +172,10 @@ pub struct NetworkInterface {
     pub ipv6: bool,
     /// The subnet.
     pub subnet_id: Option<String>,
+    /// The VPC: the group's own, or one that the group is associated with.
+    pub vpc_id: Option<String>,
+    /// The instance that it is attached to.
+    pub instance_id: Option<String>,
     /// Whether an AWS service manages it.
     pub requester_managed: bool,
 }

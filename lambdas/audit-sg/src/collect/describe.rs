@@ -13,7 +13,7 @@ use crate::convert::{self, CarryingInterface, ListedGroup, ListedPrefixList};
 
 /// Items asked for per page: the most that these operations take (EC2 API Reference, `MaxResults`:
 /// 5 to 1000). Never left out: unpaginated calls have a smaller bucket and may fail in large accounts.
-const PAGE: i32 = 1000;
+pub(super) const PAGE: i32 = 1000;
 
 /// Prefix lists and entries asked for per page: the most that these operations take (EC2 API
 /// Reference, `GetManagedPrefixListEntries`, `MaxResults`: 1 to 100).
@@ -136,7 +136,7 @@ impl Describe {
     }
 
     /// Reads a listing to its end. If its page token expires on the way, it starts again, once.
-    async fn every_page<T, E, Asked>(
+    pub(super) async fn every_page<T, E, Asked>(
         &self,
         ask: impl Fn(Option<String>) -> Asked,
     ) -> Result<Vec<T>, E>

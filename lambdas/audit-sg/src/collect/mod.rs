@@ -6,7 +6,9 @@
 //! an invocation. All else is read after the listing: no listed group is younger than its rules.
 
 mod describe;
+mod describe_network;
 mod prefix_lists;
+mod surroundings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +24,7 @@ use crate::index::{Interfaces, Rules};
 use crate::observe::{Owner, Readings, observe};
 use describe::Describe;
 use prefix_lists::PrefixLists;
+use surroundings::{Around, Needs};
 
 /// Groups per `DescribeSecurityGroupReferences`. AWS publishes no limit; one page of 1,000 ids of
 /// 20 characters would be a request of 30 KB.
@@ -38,6 +41,7 @@ pub struct SecurityGroupCollector {
     interfaces: OnceCell<Interfaces>,
     vpcs: OnceCell<BTreeMap<String, Vpc>>,
     lists: PrefixLists,
+    around: Around,
 }
 
 impl SecurityGroupCollector {
@@ -63,6 +67,7 @@ impl SecurityGroupCollector {
             interfaces: OnceCell::new(),
             vpcs: OnceCell::new(),
             lists: PrefixLists::default(),
+            around: Around::default(),
         }
     }
 
@@ -136,6 +141,49 @@ impl SecurityGroupCollector {
         answers
     }
 
+    /// What has to be read around these groups.
+    fn needs(
+        &self,
+        groups: &[ListedGroup],
+        rules: Option<&Rules>,
+        interfaces: Option<&Interfaces>,
+    ) -> Needs {
+        let listed = self.groups.get().map(Vec::as_slice).unwrap_or_default();
+        let beyond = |group: &&ListedGroup| {
+            let near: BTreeSet<&str> = listed
+                .iter()
+                .filter(|other| other.vpc == group.vpc)
+                .map(|other| other.id.as_str())
+                .collect();
+            rules.is_some_and(|rules| rules.names_beyond(&group.id, |id| near.contains(id)))
+        };
+        let carriers = || {
+            let each = groups
+                .iter()
+                .filter_map(|group| Some(interfaces?.carriers(&group.id)));
+            each.flatten()
+        };
+        Needs {
+            network: carriers().next().is_some(),
+            instances: carriers().any(|carrier| carrier.instance_id.is_some()),
+            stale: groups
+                .iter()
+                .filter(beyond)
+                .filter_map(|group| group.vpc.clone())
+                .collect(),
+        }
+    }
+
+    /// How many groups of the region each VPC has.
+    fn vpc_groups(&self) -> BTreeMap<String, u64> {
+        let mut counts = BTreeMap::new();
+        let listed = self.groups.get().into_iter().flatten();
+        for vpc in listed.filter_map(|group| group.vpc.clone()) {
+            *counts.entry(vpc).or_default() += 1;
+        }
+        counts
+    }
+
     /// Reads all that is to be known of these groups and puts it together.
     async fn observe(&self, groups: &[ListedGroup]) -> Page {
         let (rules, interfaces, vpcs) = tokio::join!(self.rules(), self.interfaces(), self.vpcs());
@@ -143,6 +191,8 @@ impl SecurityGroupCollector {
             Ok(rules) => self.prefix_lists(groups, rules).await,
             Err(_) => (BTreeMap::new(), Vec::new()),
         };
+        let needs = self.needs(groups, rules.clone().ok(), interfaces.clone().ok());
+        let around = self.around.read(&self.ec2, &needs).await;
         let mut page = Page {
             gaps,
             ..Page::default()
@@ -160,6 +210,8 @@ impl SecurityGroupCollector {
             interfaces,
             vpcs,
             prefix_lists,
+            vpc_groups: self.vpc_groups(),
+            around,
             peering,
         };
         let there = groups

@@ -7,6 +7,7 @@ mod invocation;
 mod pages;
 mod prefix_lists;
 mod region;
+mod surroundings;
 
 use audit::Collector;
 use compliance::{ErrorName, Fact};
@@ -26,11 +27,27 @@ async fn a_refused_call_is_unknown_on_every_group_that_it_concerns() {
     let cases: [(&str, &[&str]); 4] = [
         (
             "DescribeSecurityGroupRules",
-            &["prefix_lists", "referenced_by", "rules"],
+            &[
+                "elastic_ips",
+                "overlapping_rules",
+                "prefix_lists",
+                "referenced_by",
+                "rules",
+                "stale_rules",
+            ],
         ),
         (
             "DescribeNetworkInterfaces",
-            &["network_interfaces", "vpc_network_interfaces"],
+            &[
+                "instances",
+                "network_acls",
+                "network_interfaces",
+                "overlapping_rules",
+                "route_tables",
+                "subnets",
+                "vpc_block_public_access",
+                "vpc_network_interfaces",
+            ],
         ),
         ("DescribeVpcs", &["vpc"]),
         ("DescribeSecurityGroupReferences", &["peering_references"]),

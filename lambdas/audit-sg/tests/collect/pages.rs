@@ -18,17 +18,32 @@ async fn every_listing_is_paginated_and_made_once() {
     assert_eq!(
         operations,
         [
+            "DescribeAddresses",
+            "DescribeInstances",
+            "DescribeLaunchTemplateVersions",
             "DescribeManagedPrefixLists",
+            "DescribeNetworkAcls",
             "DescribeNetworkInterfaces",
+            "DescribeRouteTables",
             "DescribeSecurityGroupReferences",
             "DescribeSecurityGroupRules",
+            "DescribeSecurityGroupVpcAssociations",
             "DescribeSecurityGroups",
+            "DescribeStaleSecurityGroups",
+            "DescribeSubnets",
+            "DescribeVpcBlockPublicAccessExclusions",
+            "DescribeVpcBlockPublicAccessOptions",
             "DescribeVpcs",
             "GetManagedPrefixListEntries",
         ]
     );
     for request in replay.requests() {
-        let unpaged = ["GetCallerIdentity", "DescribeSecurityGroupReferences"];
+        let unpaged = [
+            "GetCallerIdentity",
+            "DescribeAddresses",
+            "DescribeSecurityGroupReferences",
+            "DescribeVpcBlockPublicAccessOptions",
+        ];
         let paged = request.body.contains("MaxResults=");
         assert!(
             paged || unpaged.contains(&request.operation.as_str()),

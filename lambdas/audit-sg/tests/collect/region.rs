@@ -7,6 +7,8 @@ use compliance::Observation;
 use compliance::observation::SecurityGroupObservation;
 use replay::{Answer, Replay};
 
+use crate::surroundings::around;
+
 /// The account whose groups are read.
 pub(crate) const ACCOUNT: &str = "111122223333";
 
@@ -78,10 +80,17 @@ pub(crate) fn region() -> Replay {
             "<referencedGroupInfo><groupId>sg-a</groupId></referencedGroupInfo>",
         ),
         rule("sgr-3", "sg-b", "<prefixListId>pl-1</prefixListId>"),
+        rule(
+            "sgr-4",
+            "sg-b",
+            "<referencedGroupInfo><groupId>sg-gone</groupId></referencedGroupInfo>",
+        ),
+        rule("sgr-5", "sg-b", "<cidrIpv4>203.0.113.7/32</cidrIpv4>"),
     ];
     let interface = "<item><networkInterfaceId>eni-1</networkInterfaceId><vpcId>vpc-1</vpcId>\
         <subnetId>subnet-1</subnetId><status>in-use</status><interfaceType>interface</interfaceType>\
         <requesterManaged>false</requesterManaged>\
+        <attachment><instanceId>i-1</instanceId></attachment>\
         <association><publicIp>203.0.113.7</publicIp></association>\
         <groupSet><item><groupId>sg-a</groupId></item></groupSet></item>";
     let vpc = "<item><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/16</cidrBlock>\
@@ -91,7 +100,7 @@ pub(crate) fn region() -> Replay {
     let reference = "<item><groupId>sg-b</groupId><referencingVpcId>vpc-9</referencingVpcId>\
         <vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId></item>";
     let entry = "<item><cidr>198.51.100.0/24</cidr></item>";
-    Replay::new()
+    around(Replay::new())
         .account(ACCOUNT)
         .on("DescribeSecurityGroups", groups(&listed, None))
         .on(

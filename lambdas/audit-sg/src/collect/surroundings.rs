@@ -1,0 +1,166 @@
+//! What lies around the groups of a region, each listing read once; a refused one is tried again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+
+use aws::answer::Answer;
+use compliance::Refusal;
+use compliance::observation::{
+    Instance, NetworkAcl, RouteTable, StaleRule, Subnet, VpcAssociation, VpcBlockPublicAccess,
+};
+use tokio::sync::{Mutex, OnceCell};
+
+use super::describe::Describe;
+use super::refused;
+use crate::convert_network::TemplateGroups;
+use crate::surroundings::{StaleByGroup, Surroundings};
+
+/// What was read so far.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    subnets: OnceCell<BTreeMap<String, Subnet>>,
+    route_tables: OnceCell<Vec<RouteTable>>,
+    network_acls: OnceCell<Vec<NetworkAcl>>,
+    block: OnceCell<VpcBlockPublicAccess>,
+    instances: OnceCell<BTreeMap<String, Instance>>,
+    associations: OnceCell<Vec<(String, VpcAssociation)>>,
+    templates: OnceCell<Vec<TemplateGroups>>,
+    addresses: OnceCell<BTreeSet<String>>,
+    stale: Mutex<BTreeMap<String, StaleByGroup>>,
+}
+
+/// Which reads a page of groups needs.
+#[derive(Debug)]
+pub(super) struct Needs {
+    /// Whether an interface carries one of its groups: without any, their network says nothing.
+    pub(super) network: bool,
+    /// Whether one of those interfaces is an instance's.
+    pub(super) instances: bool,
+    /// The VPCs with rules that name groups elsewhere; no others can have stale rules.
+    pub(super) stale: BTreeSet<String>,
+}
+
+impl Around {
+    /// Reads what a page of groups needs.
+    pub(super) async fn read(&self, ec2: &Describe, needs: &Needs) -> Surroundings<'_> {
+        let network = async {
+            if !needs.network {
+                return None;
+            }
+            Some(tokio::join!(
+                once(&self.subnets, "DescribeSubnets", async {
+                    ec2.subnets().await.map(BTreeMap::from_iter)
+                }),
+                once(
+                    &self.route_tables,
+                    "DescribeRouteTables",
+                    ec2.route_tables()
+                ),
+                once(
+                    &self.network_acls,
+                    "DescribeNetworkAcls",
+                    ec2.network_acls()
+                ),
+                self.block(ec2),
+            ))
+        };
+        let instances = async {
+            let read = async { ec2.instances().await.map(BTreeMap::from_iter) };
+            match needs.instances {
+                true => Some(once(&self.instances, "DescribeInstances", read).await),
+                false => None,
+            }
+        };
+        let users = async {
+            tokio::join!(
+                once(
+                    &self.associations,
+                    "DescribeSecurityGroupVpcAssociations",
+                    ec2.associations()
+                ),
+                once(
+                    &self.templates,
+                    "DescribeLaunchTemplateVersions",
+                    ec2.templates()
+                ),
+                once(&self.addresses, "DescribeAddresses", async {
+                    ec2.addresses().await.map(BTreeSet::from_iter)
+                }),
+            )
+        };
+        let stale = self.stale(ec2, &needs.stale);
+        let (network, instances, (associations, templates, addresses), stale) =
+            tokio::join!(network, instances, users, stale);
+        let (subnets, route_tables, network_acls, block) = match network {
+            Some((subnets, tables, acls, block)) => {
+                (Some(subnets), Some(tables), Some(acls), Some(block))
+            }
+            None => (None, None, None, None),
+        };
+        Surroundings {
+            subnets,
+            route_tables,
+            network_acls,
+            block,
+            instances,
+            associations,
+            templates,
+            addresses,
+            stale,
+        }
+    }
+
+    /// VPC Block Public Access; what is excluded is asked only where something is blocked.
+    async fn block(&self, ec2: &Describe) -> Result<&VpcBlockPublicAccess, Refusal> {
+        let read = async || {
+            let mode = refused(
+                "DescribeVpcBlockPublicAccessOptions",
+                ec2.block_mode().await,
+            )?;
+            let exclusions = match mode.as_deref() {
+                Some("off") => Vec::new(),
+                _ => refused(
+                    "DescribeVpcBlockPublicAccessExclusions",
+                    ec2.exclusions().await,
+                )?,
+            };
+            Ok(VpcBlockPublicAccess {
+                mode,
+                exclusions: exclusions.into_iter().collect(),
+            })
+        };
+        self.block.get_or_try_init(read).await
+    }
+
+    /// The stale rules of VPCs, or why they are not known.
+    async fn stale(
+        &self,
+        ec2: &Describe,
+        vpcs: &BTreeSet<String>,
+    ) -> BTreeMap<String, Result<StaleByGroup, Refusal>> {
+        let mut answers = BTreeMap::new();
+        for vpc in vpcs {
+            let mut read = self.stale.lock().await;
+            let answer = match read.get(vpc) {
+                Some(known) => Ok(known.clone()),
+                None => refused("DescribeStaleSecurityGroups", ec2.stale(vpc).await)
+                    .map(|stale: Vec<(String, Vec<StaleRule>)>| stale.into_iter().collect()),
+            };
+            if let Ok(known) = &answer {
+                read.insert(vpc.clone(), StaleByGroup::clone(known));
+            }
+            answers.insert(vpc.clone(), answer);
+        }
+        answers
+    }
+}
+
+/// What the cell holds, or what is read into it.
+async fn once<'a, T>(
+    cell: &'a OnceCell<T>,
+    operation: &str,
+    read: impl Future<Output = Answer<T>>,
+) -> Result<&'a T, Refusal> {
+    cell.get_or_try_init(async || refused(operation, read.await))
+        .await
+}
