@@ -2,13 +2,8 @@
 package lib.ports
 
 # No port is open to the whole internet, over IPv4 or IPv6.
-closed_to_world(ports, severity) := {
-	"status": "FAILED",
-	"severity": data.lib.reach.severity(severity),
-	"reason": sprintf("open to the whole internet: %s", [data.lib.reach.describe(open)]),
-} if {
-	open := open_to_world(ports)
-	count(open) > 0
+closed_to_world(ports, severity) := data.lib.exposure.failed(severity, open_to_world(ports)) if {
+	count(open_to_world(ports)) > 0
 } else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(doubts)} if {
 	doubts := in_doubt(ports)
 	count(doubts) > 0

@@ -18,18 +18,18 @@ test_fail_keeps_the_severity_of_the_control if {
 	judged(reached([opening("ipv4", "tcp", 636, 636)], []), ldap) == {
 		"status": "FAILED",
 		"severity": "HIGH",
-		"reason": "open to the whole internet: tcp 636 from all of IPv4 (sgr-1)",
+		"reason": "open to the whole internet: tcp 636 from all of IPv4 (sgr-1); whether an interface is reached is unknown",
 	}
 }
 
 test_fail_range_of_ipv6 if {
 	verdict := judged(reached([opening("ipv6", "udp", 0, 65535)], []), ldap)
-	verdict.reason == "open to the whole internet: udp 0-65535 from all of IPv6 (sgr-1)"
+	verdict.reason == "open to the whole internet: udp 0-65535 from all of IPv6 (sgr-1); whether an interface is reached is unknown"
 }
 
 test_fail_all_protocols_is_named_once if {
 	verdict := judged(reached([opening("ipv4", "all", 0, 65535)], []), ldap)
-	verdict.reason == "open to the whole internet: all traffic from all of IPv4 (sgr-1)"
+	verdict.reason == "open to the whole internet: all traffic from all of IPv4 (sgr-1); whether an interface is reached is unknown"
 }
 
 test_fail_split_ranges_and_prefix_list if {

@@ -6,8 +6,8 @@ families := {"ipv4", "ipv6"}
 
 analysed if is_array(input.analysis.reach.ingress.world)
 
-# The severity of a failure that is `base` where nothing more is known of the group.
-severity(base) := base
+# The severity of a failure that is `base` where the internet gets through the group.
+severity(base) := data.lib.exposure.severity(base)
 
 # Openings to the whole internet, inbound, of one of the protocols at one of the ports.
 open_to_world(protocols, ports, sources) := [opening |
@@ -36,14 +36,13 @@ describe(openings) := listed([text | some opening in openings; text := world_tex
 
 world_text(opening) := sprintf("%s from all of %s%s%s (%s)", [
 	ports_text(opening),
-	replace(opening.family, "ip", "IP"),
-	{true: " in narrower ranges", false: ""}[opening.split],
+	replace(opening.family, "ip", "IP"), {true: " in narrower ranges", false: ""}[opening.split],
 	concat("", [text | some list in opening.via_prefix_list; text := sprintf(" through %s", [list])]),
 	listed(opening.rules, opening.rule_count),
 ])
 
 # `the entries of pl-1 were not read (sgr-1)`, for up to three rules.
-describe_doubts(doubts) := listed([text | some doubt in doubts; text := sprintf("%s (%s)", [doubt.cause, doubt.rule])], count(doubts))
+describe_doubts(doubts) := listed([sprintf("%s (%s)", [doubt.cause, doubt.rule]) | some doubt in doubts], count(doubts))
 
 # `tcp 22`, `udp 0-1024`, `icmp` or `all traffic`.
 ports_text(traffic) := "all traffic" if {

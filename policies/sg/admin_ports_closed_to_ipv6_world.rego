@@ -19,7 +19,7 @@ control := {
 	},
 }
 
-verdict := {"status": "FAILED", "reason": sprintf("open to the whole internet: %s", [data.lib.reach.describe(open)])} if {
+verdict := data.lib.exposure.failed(control.severity, open) if {
 	count(open) > 0
 } else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(doubts)} if {
 	count(doubts) > 0

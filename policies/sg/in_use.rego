@@ -37,6 +37,7 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "the default group of a VPC ca
 } else := {"status": "NOT_AVAILABLE", "reason": sprintf("unknown use in %s, associated with it", [texts(elsewhere)])} if {
 	count(elsewhere) > 0
 } else := {"status": "FAILED", "reason": unused} if {
+	is_string(input.account)
 	every facts in [input.network_interfaces, input.referenced_by, input.peering_references, input.vpc_associations, input.launch_templates] {
 		is_array(facts)
 	}
@@ -56,7 +57,4 @@ others := [group | some group in input.referenced_by; group != input.group_id]
 # VPCs whose interfaces this account may not see.
 elsewhere := [it.vpc_id | some it in input.vpc_associations; object.get(it, "vpc_owner", null) != input.account]
 
-unused := concat("", [
-	"no network interface of this account and region carries it, no other group, peered VPC or launch template names it; ",
-	"not looked at: launch configurations, functions, tasks, batch and build environments that are not running now",
-])
+unused := "no network interface of this account and region carries it, no other group, peered VPC or launch template names it; not looked at: launch configurations, functions, tasks, batch and build environments that are not running now"

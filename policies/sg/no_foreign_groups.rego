@@ -18,6 +18,7 @@ verdict := {"status": "FAILED", "reason": sprintf("groups of others: %s", [data.
 } else := {"status": "NOT_AVAILABLE", "reason": sprintf("the owners of %s were not read", [data.lib.reach.listed(ownerless, count(ownerless))])} if {
 	count(ownerless) > 0
 } else := {"status": "PASSED", "reason": "no inbound rule names a group of a strange account"} if {
+	is_string(input.account)
 	is_array(input.rules)
 } else := {"status": "NOT_AVAILABLE", "reason": "the rules were not read"}
 

@@ -5,7 +5,7 @@ control := {
 	"title": "No other group of the same interface has the same inbound rule",
 	"severity": "LOW",
 	"resource_type": "AwsEc2SecurityGroup",
-	"reads": ["overlapping_rules"],
+	"reads": ["group_id", "overlapping_rules"],
 	"rationale": "Who removes a rule that another group of the interface repeats has closed nothing. Outbound rules are not meant: AWS gives every group the same.",
 	"remediation": {
 		"text": "Keep the rule in one of the groups and remove it from the others.",
@@ -19,6 +19,7 @@ control := {
 verdict := {"status": "FAILED", "reason": sprintf("repeated: %s", [data.lib.reach.listed(texts, count(texts))])} if {
 	count(texts) > 0
 } else := {"status": "PASSED", "reason": "no inbound rule is repeated by a group of the same interface"} if {
+	is_string(input.group_id)
 	is_array(input.overlapping_rules)
 } else := {"status": "NOT_AVAILABLE", "reason": "the groups of its interfaces were not compared"}
 

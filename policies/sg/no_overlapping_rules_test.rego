@@ -14,7 +14,7 @@ test_fail_a_repeated_rule_without_id if {
 }
 
 test_absent_comparison_is_not_available if {
-	judged({"overlapping_rules": null}).status == "NOT_AVAILABLE"
+	judged({}).status == "NOT_AVAILABLE"
 }
 
 test_unknown_rules_are_not_passed if {
@@ -26,5 +26,5 @@ test_empty_input_is_not_passed if {
 }
 
 judged(observed) := verdict if {
-	verdict := data.controls.sg.no_overlapping_rules.verdict with input as observed
+	verdict := data.controls.sg.no_overlapping_rules.verdict with input as object.union({"group_id": "sg-1"}, observed)
 }

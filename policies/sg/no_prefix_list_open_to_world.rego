@@ -13,15 +13,17 @@ control := {
 	},
 }
 
-verdict := {"status": "FAILED", "reason": sprintf("the whole internet is in %s", [texts(world)])} if {
+verdict := {"status": "FAILED", "severity": data.lib.reach.severity(control.severity), "reason": sprintf("the whole internet is in %s; %s", [texts(world), way])} if {
 	count(world) > 0
-} else := {"status": "FAILED", "severity": "MEDIUM", "reason": sprintf("wide public ranges are in %s", [texts(wide)])} if {
+} else := {"status": "FAILED", "severity": data.lib.reach.severity("MEDIUM"), "reason": sprintf("wide public ranges are in %s; %s", [texts(wide), way])} if {
 	count(wide) > 0
 } else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(doubts)} if {
 	count(doubts) > 0
 } else := {"status": "PASSED", "reason": sprintf("%d prefix lists named, none of them open", [count(lists)])} if {
 	data.lib.reach.analysed
 } else := data.lib.analysis.missing
+
+way := data.lib.exposure.way(data.lib.exposure.of_group)
 
 lists := input.analysis.reach.ingress.prefix_lists
 

@@ -11,7 +11,7 @@ test_pass_a_wide_list_of_aws if {
 
 test_fail_the_world_in_a_list if {
 	verdict := judged(reached([list({"world": ["ipv4"]})], []))
-	verdict == {"status": "FAILED", "reason": "the whole internet is in pl-1 of 111122223333 (sgr-1)"}
+	verdict == {"status": "FAILED", "severity": "HIGH", "reason": "the whole internet is in pl-1 of 111122223333 (sgr-1); whether an interface is reached is unknown"}
 }
 
 test_fail_the_world_in_a_list_of_aws if {
@@ -20,7 +20,7 @@ test_fail_the_world_in_a_list_of_aws if {
 
 test_fail_wide_ranges_in_a_list if {
 	verdict := judged(reached([list({"owner": null, "wide": wide})], []))
-	verdict == {"status": "FAILED", "severity": "MEDIUM", "reason": "wide public ranges are in pl-1 (sgr-1)"}
+	verdict == {"status": "FAILED", "severity": "MEDIUM", "reason": "wide public ranges are in pl-1 (sgr-1); whether an interface is reached is unknown"}
 }
 
 test_absent_lists_are_not_open if {

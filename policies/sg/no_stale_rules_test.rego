@@ -10,7 +10,7 @@ test_fail_one if {
 }
 
 test_absent_rules_are_not_available if {
-	judged({"stale_rules": null}).status == "NOT_AVAILABLE"
+	judged({}).status == "NOT_AVAILABLE"
 }
 
 test_unknown_rules_are_not_passed if {
@@ -22,5 +22,5 @@ test_empty_input_is_not_passed if {
 }
 
 judged(observed) := verdict if {
-	verdict := data.controls.sg.no_stale_rules.verdict with input as observed
+	verdict := data.controls.sg.no_stale_rules.verdict with input as object.union({"group_id": "sg-1"}, observed)
 }

@@ -16,9 +16,9 @@ control := {
 	},
 }
 
-verdict := {"status": "FAILED", "reason": sprintf("inbound, in pieces: %s", [data.lib.reach.describe(pieces.ingress)])} if {
+verdict := data.lib.exposure.failed(control.severity, pieces.ingress) if {
 	count(pieces.ingress) > 0
-} else := {"status": "FAILED", "severity": inbound_severity, "reason": sprintf("inbound: %s", [texts(reach.ingress.wide)])} if {
+} else := {"status": "FAILED", "severity": data.lib.reach.severity(inbound_severity), "reason": sprintf("inbound: %s; %s", [texts(reach.ingress.wide), data.lib.exposure.way(data.lib.exposure.of_group)])} if {
 	count(reach.ingress.wide) > 0
 } else := {"status": "FAILED", "severity": "LOW", "reason": outbound(data.lib.reach.describe(pieces.egress))} if {
 	count(pieces.egress) > 0

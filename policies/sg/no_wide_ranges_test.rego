@@ -8,14 +8,15 @@ test_fail_two_halves if {
 	verdict := judged(reached(halves, {}))
 	verdict == {
 		"status": "FAILED",
-		"reason": "inbound, in pieces: tcp 443 from all of IPv4 in narrower ranges (sgr-1, sgr-2)",
+		"severity": "HIGH",
+		"reason": "open to the whole internet: tcp 443 from all of IPv4 in narrower ranges (sgr-1, sgr-2); whether an interface is reached is unknown",
 	}
 }
 
 test_fail_a_wide_range_by_its_share if {
 	judged(reached(wide(4531), {})).severity == "HIGH"
 	verdict := judged(reached(wide(566), {}))
-	verdict == {"status": "FAILED", "severity": "MEDIUM", "reason": "inbound: tcp 443 from 52.0.0.0/11 (sgr-1)"}
+	verdict == {"status": "FAILED", "severity": "MEDIUM", "reason": "inbound: tcp 443 from 52.0.0.0/11 (sgr-1); whether an interface is reached is unknown"}
 }
 
 test_fail_outbound_is_low if {

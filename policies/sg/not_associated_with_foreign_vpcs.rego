@@ -20,6 +20,7 @@ verdict := {"status": "FAILED", "severity": "MEDIUM", "reason": sprintf("associa
 } else := {"status": "NOT_AVAILABLE", "reason": "the owner of an associated VPC was not read"} if {
 	count(ownerless) > 0
 } else := {"status": "PASSED", "reason": "associated with no VPC of another account"} if {
+	is_string(input.account)
 	is_array(input.vpc_associations)
 } else := {"status": "NOT_AVAILABLE", "reason": "its associations were not read"}
 

@@ -19,7 +19,7 @@ control := {
 	},
 }
 
-verdict := {"status": "FAILED", "reason": sprintf("open to the whole internet: %s", [data.lib.reach.describe(open)])} if {
+verdict := data.lib.exposure.failed(control.severity, open) if {
 	count(open) > 0
 } else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(doubts)} if {
 	count(doubts) > 0
@@ -27,25 +27,6 @@ verdict := {"status": "FAILED", "reason": sprintf("open to the whole internet: %
 	data.lib.reach.analysed
 } else := data.lib.analysis.missing
 
-open := [opening | some opening in input.analysis.reach.ingress.world; unauthorised(opening)]
+open := data.lib.authorised.open
 
-doubts := [doubt | some doubt in input.analysis.reach.ingress.unresolved; unauthorised(doubt)]
-
-unauthorised(traffic) if traffic.protocol == "all"
-
-unauthorised(traffic) if {
-	authorised_ports := authorised[traffic.protocol]
-	inside := {port | some port in authorised_ports; traffic.from_port <= port; port <= traffic.to_port}
-	count(inside) <= traffic.to_port - traffic.from_port
-}
-
-# ICMP and other protocols have no ports.
-authorised := {"tcp": tcp_ports, "udp": udp_ports}
-
-tcp_ports := ports if {
-	ports := data.parameters.allowed_tcp_ports
-} else := [80, 443]
-
-udp_ports := ports if {
-	ports := data.parameters.allowed_udp_ports
-} else := []
+doubts := data.lib.authorised.doubts

@@ -10,17 +10,17 @@ test_pass_protocols_without_ports if {
 
 test_fail_tcp_port if {
 	verdict := judged(reached([opening("ipv4", "tcp", 3389, 3389)], []))
-	verdict == {"status": "FAILED", "reason": "open to the whole internet: tcp 3389 from all of IPv4 (sgr-1)"}
+	verdict == {"status": "FAILED", "severity": "HIGH", "reason": "open to the whole internet: tcp 3389 from all of IPv4 (sgr-1); whether an interface is reached is unknown"}
 }
 
 test_fail_udp_port if {
 	verdict := judged(reached([opening("ipv4", "udp", 3389, 3389)], []))
-	verdict == {"status": "FAILED", "reason": "open to the whole internet: udp 3389 from all of IPv4 (sgr-1)"}
+	verdict == {"status": "FAILED", "severity": "HIGH", "reason": "open to the whole internet: udp 3389 from all of IPv4 (sgr-1); whether an interface is reached is unknown"}
 }
 
 test_fail_range_of_ipv6 if {
 	verdict := judged(reached([opening("ipv6", "tcp", 0, 65535)], []))
-	verdict.reason == "open to the whole internet: tcp 0-65535 from all of IPv6 (sgr-1)"
+	verdict.reason == "open to the whole internet: tcp 0-65535 from all of IPv6 (sgr-1); whether an interface is reached is unknown"
 }
 
 test_fail_all_protocols if {

@@ -24,7 +24,7 @@ verdict := {"status": "FAILED", "reason": sprintf("without %s", [data.lib.reach.
 	is_object(input.tags)
 	count(own) == 0
 } else := {"status": "PASSED", "reason": "it carries the tags"} if {
-	is_object(input.tags)
+	count([value | some value in input.tags; is_string(value)]) == count(object.keys(input.tags))
 } else := {"status": "NOT_AVAILABLE", "reason": "its tags were not read"}
 
 # Keys with `aws:` are AWS's.

@@ -113,5 +113,63 @@ def test_an_account_may_have_regions_of_its_own(emu, account):
 
 
 def test_what_moto_cannot_do_is_said_once(ec2):
-    call = ec2.describe_stale_security_groups
-    assert error_of(call, VpcId="vpc-12345678") == "NotImplemented"
+    assert error_of(ec2.describe_aws_network_performance_metric_subscriptions) == "NotImplemented"
+
+
+def test_block_public_access_is_off_until_it_is_changed(ec2):
+    options = ec2.describe_vpc_block_public_access_options()["VpcBlockPublicAccessOptions"]
+    assert options["InternetGatewayBlockMode"] == "off"
+    subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
+    ec2.create_vpc_block_public_access_exclusion(
+        SubnetId=subnet, InternetGatewayExclusionMode="allow-bidirectional"
+    )
+    ec2.modify_vpc_block_public_access_options(InternetGatewayBlockMode="block-ingress")
+    options = ec2.describe_vpc_block_public_access_options()["VpcBlockPublicAccessOptions"]
+    assert options["InternetGatewayBlockMode"] == "block-ingress"
+    (exclusion,) = ec2.describe_vpc_block_public_access_exclusions()[
+        "VpcBlockPublicAccessExclusions"
+    ]
+    assert exclusion["ResourceArn"].endswith(f"subnet/{subnet}")
+
+
+def test_a_rule_for_a_group_that_is_gone_is_stale(ec2, name):
+    vpc = ec2.create_vpc(CidrBlock="10.4.0.0/16")["Vpc"]["VpcId"]
+    gone = ec2.create_security_group(GroupName=f"{name}-gone", Description="x", VpcId=vpc)[
+        "GroupId"
+    ]
+    left = ec2.create_security_group(GroupName=f"{name}-left", Description="x", VpcId=vpc)[
+        "GroupId"
+    ]
+    permission = {
+        "IpProtocol": "tcp",
+        "FromPort": 22,
+        "ToPort": 22,
+        "UserIdGroupPairs": [{"GroupId": gone}],
+    }
+    ec2.authorize_security_group_ingress(GroupId=left, IpPermissions=[permission])
+    assert ec2.describe_stale_security_groups(VpcId=vpc)["StaleSecurityGroupSet"] == []
+    ec2.delete_security_group(GroupId=gone)
+    (stale,) = ec2.describe_stale_security_groups(VpcId=vpc)["StaleSecurityGroupSet"]
+    assert stale["GroupId"] == left
+
+
+def test_a_group_may_be_associated_with_another_vpc(ec2, name):
+    vpc = ec2.create_vpc(CidrBlock="10.5.0.0/16")["Vpc"]["VpcId"]
+    group = ec2.create_security_group(GroupName=name, Description="x")["GroupId"]
+    ec2.associate_security_group_vpc(GroupId=group, VpcId=vpc)
+    (found,) = ec2.describe_security_group_vpc_associations()["SecurityGroupVpcAssociations"]
+    assert (found["GroupId"], found["VpcId"], found["State"]) == (group, vpc, "associated")
+
+
+def test_the_current_versions_of_all_launch_templates_are_one_listing(ec2, name):
+    for number in range(2):
+        ec2.create_launch_template(
+            LaunchTemplateName=f"{name}-{number}",
+            LaunchTemplateData={"SecurityGroupIds": [f"sg-{number}"]},
+        )
+    listed = ec2.describe_launch_template_versions(Versions=["$Default", "$Latest"])
+    groups = [
+        version["LaunchTemplateData"]["SecurityGroupIds"]
+        for version in listed["LaunchTemplateVersions"]
+    ]
+    assert groups == [["sg-0"], ["sg-1"]]

@@ -30,7 +30,10 @@ pub fn input(observation: &Observation, parameters: &Parameters) -> Value {
             json!(analysis)
         }
         Observation::SecurityGroup(group) => match reach::analyse(group) {
-            Some(reach) => json!({ "reach": reach }),
+            Some(reach) => json!({
+                "reach": reach,
+                "unknown_networks": reach::unknown_networks(group, &parameters.known_public_cidrs),
+            }),
             None => json!({}),
         },
         Observation::Account(_) | Observation::BucketKey(_) => json!({}),

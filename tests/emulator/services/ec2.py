@@ -1,7 +1,8 @@
 """EC2: pages, the rules of default groups, references between groups, and enabled regions.
 
 moto gives every list in one page, makes default security groups without the rule that lets
-their members talk to each other, and answers DescribeSecurityGroupReferences with HTTP 500.
+their members talk to each other, and answers DescribeSecurityGroupReferences with HTTP 500. What
+it does not have at all is in ``ec2_surroundings``.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from emulator.aws_request import AwsRequest
 from emulator.aws_response import Answer, AwsError
 from emulator.callers import Caller
 from emulator.moto_upstream import MotoUpstream
+from emulator.services import ec2_surroundings
 from emulator.services.paging import page, page_limit
 from emulator.services.regions import enabled_regions
 
 PAGED = {
+    "DescribeInstances": "Reservations",
     "DescribeManagedPrefixLists": "PrefixLists",
+    "DescribeNetworkAcls": "NetworkAcls",
     "DescribeNetworkInterfaces": "NetworkInterfaces",
     "DescribePrefixLists": "PrefixLists",
+    "DescribeRouteTables": "RouteTables",
     "DescribeSecurityGroupRules": "SecurityGroupRules",
     "DescribeSecurityGroups": "SecurityGroups",
     "DescribeSubnets": "Subnets",
@@ -32,7 +37,11 @@ PAGED = {
 }
 """Operations with ``MaxResults`` and ``NextToken``, and the list in their answer."""
 PAGE_SIZES = range(5, 1001)
-SMALL_PAGES = {"Entries": range(1, 101), "PrefixLists": range(1, 101)}
+SMALL_PAGES = {
+    "Entries": range(1, 101),
+    "PrefixLists": range(1, 101),
+    "RouteTables": range(5, 101),
+}
 
 
 def install() -> None:
@@ -124,6 +133,7 @@ def _is_in(backend: Any, group_id: str, vpc_id: str) -> bool:
 
 OPERATIONS = {
     **{("ec2", name): _listing(members) for name, members in PAGED.items()},
+    **ec2_surroundings.OPERATIONS,
     ("ec2", "DescribeRegions"): describe_regions,
     ("ec2", "DescribeSecurityGroupReferences"): group_references,
 }

@@ -28,13 +28,15 @@ class Group:
     region: str = "us-east-1"
     rules: tuple[Open, ...] = field(default_factory=tuple)
     attached: bool = True
+    instance: bool = False
+    """Whether an instance carries it, with a public address and a way to the internet."""
 
 
 GROUPS = (
     Group("web", "payments", rules=(Open(443, 443, ("0.0.0.0/0", "::/0")),)),
     Group("database", "payments", rules=(Open(5432, 5432, ("10.0.0.0/8",)),)),
-    # EC2.13, EC2.53, EC2.18, EC2.19
-    Group("bastion", "payments", rules=(Open(22, 22, ("0.0.0.0/0",)),)),
+    # EC2.13, EC2.53, EC2.18, EC2.19; SG-040, for the internet reaches it
+    Group("bastion", "payments", rules=(Open(22, 22, ("0.0.0.0/0",)),), instance=True),
     # EC2.14, EC2.54, not EC2.53: the same port, by IPv6 only
     Group("desktops", "payments", "eu-west-1", (Open(3380, 3400, ("::/0",)),)),
     # EC2.13 and SG-027: two halves are the whole internet
@@ -44,6 +46,8 @@ GROUPS = (
     # Not EC2.13: UDP is not TCP
     Group("udp", "analytics", "eu-central-1", (Open(22, 22, ("0.0.0.0/0",), "udp"),)),
     Group("forgotten", "analytics", "eu-central-1", attached=False),  # EC2.22
+    Group("templated", "analytics", "eu-central-1", attached=False),  # not EC2.22
+    Group("stale", "analytics", "eu-central-1"),  # SG-011
 )
 
 
@@ -56,6 +60,47 @@ def build(emulator: Emulator, ids: dict[str, str]) -> None:
     for account in sorted({group.account for group in GROUPS}):
         for region in REGIONS:
             _close_default_group(emulator.client("ec2", region, account=ids[account]))
+    _build_surroundings(emulator.client("ec2", "eu-central-1", account=ids["analytics"]))
+
+
+def _build_surroundings(ec2: Any) -> None:
+    """A launch template, a rule for a group that is gone, and VPC Block Public Access."""
+    found = ec2.describe_security_groups()["SecurityGroups"]
+    ids = {group["GroupName"]: group["GroupId"] for group in found}
+    ec2.create_launch_template(
+        LaunchTemplateName="templated",
+        LaunchTemplateData={"SecurityGroupIds": [ids["templated"]]},
+    )
+    vpc = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]
+    gone = ec2.create_security_group(GroupName="gone", Description="gone", VpcId=vpc["VpcId"])
+    permission = {
+        "IpProtocol": "tcp",
+        "FromPort": 8443,
+        "ToPort": 8443,
+        "UserIdGroupPairs": [{"GroupId": gone["GroupId"]}],
+    }
+    ec2.authorize_security_group_ingress(GroupId=ids["stale"], IpPermissions=[permission])
+    ec2.delete_security_group(GroupId=gone["GroupId"])
+    ec2.modify_vpc_block_public_access_options(InternetGatewayBlockMode="block-ingress")
+
+
+def _run_instance(ec2: Any, vpc: str, subnet: str, group: str) -> None:
+    """An instance with a public address, and the way from the internet to it."""
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    tables = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]
+    ec2.create_route(
+        RouteTableId=tables[0]["RouteTableId"],
+        DestinationCidrBlock="0.0.0.0/0",
+        GatewayId=gateway,
+    )
+    image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+    ran = ec2.run_instances(
+        ImageId=image, MinCount=1, MaxCount=1, SubnetId=subnet, SecurityGroupIds=[group]
+    )
+    instance = ran["Instances"][0]["InstanceId"]
+    address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+    ec2.associate_address(AllocationId=address, InstanceId=instance)
 
 
 def _create(ec2: Any, group: Group) -> None:
@@ -69,7 +114,10 @@ def _create(ec2: Any, group: Group) -> None:
     if group.attached:
         subnets = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc["VpcId"]]}])
         subnet = subnets["Subnets"][0]["SubnetId"]
-        ec2.create_network_interface(SubnetId=subnet, Groups=[group_id])
+        if group.instance:
+            _run_instance(ec2, vpc["VpcId"], subnet, group_id)
+        else:
+            ec2.create_network_interface(SubnetId=subnet, Groups=[group_id])
 
 
 def _permission(ec2: Any, rule: Open) -> dict[str, Any]:

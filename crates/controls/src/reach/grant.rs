@@ -28,7 +28,7 @@ pub enum Protocol {
 
 impl Protocol {
     /// Reads a protocol as EC2 writes it.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         Some(match text.to_ascii_lowercase().as_str() {
             "-1" | "all" => Self::All,
             "tcp" | "6" => Self::Tcp,

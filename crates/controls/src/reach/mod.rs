@@ -9,15 +9,21 @@
 //!
 //! A rule whose sources are not known is never closed: it is listed as unresolved.
 
+mod acl;
 mod coverage;
 mod grant;
+mod networks;
 mod opening;
+mod reachability;
 mod space;
 mod sweep;
+mod way;
 mod wide;
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod reachability_test;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -29,11 +35,14 @@ use compliance::observation::{Direction, PrefixList, SecurityGroupObservation};
 use ipnet::IpNet;
 
 pub use grant::Protocol;
+pub use networks::{UnknownNetwork, UnknownNetworks, unknown_networks};
 pub use opening::{
     DirectionReach, ListReach, NAMED, Opening, Reach, Unresolved, WideOpening, WideRanges,
 };
+pub use reachability::{Conditions, Exposure, Held, InterfaceFinding, Reachability};
 pub use space::Family;
 
+use acl::Door;
 use grant::{Doubt, Grant, Grants};
 use opening::named;
 
@@ -78,11 +87,31 @@ pub fn analyse(group: &SecurityGroupObservation) -> Option<Reach> {
     };
     let named = rules.iter().filter_map(|rule| rule.prefix_list.as_ref());
     let unread: BTreeSet<&String> = named.filter(|id| !lists.contains_key(*id)).collect();
+    let mut ingress = direction(Direction::Ingress);
+    let reachability = reachability::judge(group, &mut ingress.world, &doors(&grants));
     Some(Reach {
-        ingress: direction(Direction::Ingress),
+        ingress,
         egress: direction(Direction::Egress),
         unresolved_prefix_lists: unread.into_iter().cloned().collect(),
+        reachability,
     })
+}
+
+/// The inbound traffic that comes from public addresses.
+fn doors(grants: &[Grant<'_>]) -> Vec<Door> {
+    let public = |grant: &&Grant<'_>| {
+        let sources = &grant.sources;
+        grant.traffic.direction == Direction::Ingress
+            && sources.iter().any(|net| space::public_addresses(net) > 0)
+    };
+    let door = |grant: &Grant<'_>| Door {
+        family: grant.family,
+        protocol: grant.traffic.protocol,
+        first: grant.traffic.first,
+        last: grant.traffic.last,
+    };
+    let doors: BTreeSet<Door> = grants.iter().filter(public).map(door).collect();
+    doors.into_iter().collect()
 }
 
 /// The openings of one direction: one sweep for each family and protocol that occurs.

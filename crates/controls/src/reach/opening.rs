@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::acl::Door;
 use super::grant::Protocol;
+use super::reachability::{Exposure, Reachability};
 use super::space::Family;
 
 /// What addresses reach through the rules of a group.
@@ -14,6 +16,8 @@ pub struct Reach {
     pub egress: DirectionReach,
     /// Prefix lists that rules name and whose entries were not read, sorted.
     pub unresolved_prefix_lists: Vec<String>,
+    /// How far the internet gets through the inbound rules.
+    pub reachability: Reachability,
 }
 
 /// What addresses reach in one direction.
@@ -53,6 +57,20 @@ pub struct Opening {
     pub rule_count: usize,
     /// The prefix lists among their sources, sorted; at most [`NAMED`].
     pub via_prefix_list: Vec<String>,
+    /// How far the internet gets through it; `null` outbound.
+    pub exposure: Option<Exposure>,
+}
+
+impl Opening {
+    /// The traffic, as network ACLs see it.
+    pub(super) fn door(&self) -> Door {
+        Door {
+            family: self.family,
+            protocol: self.protocol,
+            first: self.from_port.unwrap_or(0),
+            last: self.to_port.unwrap_or(u16::MAX),
+        }
+    }
 }
 
 /// Traffic of a wide range that gets through. Wide is more public addresses than an IPv4 /24 or

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use compliance::Fact;
 use compliance::observation::{Direction, PrefixList, Rule, SecurityGroupObservation};
-use compliance::{Fact, Unknown};
+use serde_json::json;
 
 use super::{Reach, analyse};
 
@@ -35,23 +36,14 @@ pub(super) fn group(rules: Vec<Rule>, lists: &[(&str, &[&str])]) -> SecurityGrou
             },
         )
     };
-    SecurityGroupObservation {
-        arn: "arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1".to_owned(),
-        account: "111122223333".parse().unwrap(),
-        region: "eu-west-1".parse().unwrap(),
-        group_id: "sg-1".to_owned(),
-        group_name: "web".to_owned(),
-        description: Fact::Known("web servers".to_owned()),
-        vpc_id: None,
-        rules: Fact::Known(rules),
-        prefix_lists: Fact::Known(lists.iter().map(list).collect::<BTreeMap<_, _>>()),
-        network_interfaces: Fact::Unread,
-        vpc_network_interfaces: Fact::Unread,
-        referenced_by: Fact::Unread,
-        peering_references: Fact::Unread,
-        vpc: Fact::Unread,
-        unknown: Unknown::new(),
-    }
+    let json = json!({
+        "arn": "arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1", "account": "111122223333",
+        "region": "eu-west-1", "group_id": "sg-1", "group_name": "web", "vpc_id": "vpc-1",
+    });
+    let mut group: SecurityGroupObservation = serde_json::from_value(json).unwrap();
+    group.rules = Fact::Known(rules);
+    group.prefix_lists = Fact::Known(lists.iter().map(list).collect::<BTreeMap<_, _>>());
+    group
 }
 
 pub(super) fn reach(rules: Vec<Rule>) -> Reach {

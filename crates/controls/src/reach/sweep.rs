@@ -177,6 +177,7 @@ impl<'a> Sweep<'a> {
             rules,
             rule_count,
             via_prefix_list,
+            exposure: None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whatever is hidden, a control either says that it cannot judge or says what it said before.
+//! Whatever is hidden, a control either says that it cannot judge or judges as before.
 
 use std::collections::BTreeSet;
 

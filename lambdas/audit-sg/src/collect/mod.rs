@@ -186,13 +186,17 @@ impl SecurityGroupCollector {
 
     /// Reads all that is to be known of these groups and puts it together.
     async fn observe(&self, groups: &[ListedGroup]) -> Page {
-        let (rules, interfaces, vpcs) = tokio::join!(self.rules(), self.interfaces(), self.vpcs());
+        let (rules, interfaces, vpcs) = tokio::join!(
+            Box::pin(self.rules()),
+            Box::pin(self.interfaces()),
+            Box::pin(self.vpcs())
+        );
         let (prefix_lists, gaps) = match &rules {
             Ok(rules) => self.prefix_lists(groups, rules).await,
             Err(_) => (BTreeMap::new(), Vec::new()),
         };
         let needs = self.needs(groups, rules.clone().ok(), interfaces.clone().ok());
-        let around = self.around.read(&self.ec2, &needs).await;
+        let around = Box::pin(self.around.read(&self.ec2, &needs)).await;
         let mut page = Page {
             gaps,
             ..Page::default()

@@ -89,8 +89,12 @@ impl Around {
             )
         };
         let stale = self.stale(ec2, &needs.stale);
-        let (network, instances, (associations, templates, addresses), stale) =
-            tokio::join!(network, instances, users, stale);
+        let (network, instances, (associations, templates, addresses), stale) = tokio::join!(
+            Box::pin(network),
+            Box::pin(instances),
+            Box::pin(users),
+            Box::pin(stale)
+        );
         let (subnets, route_tables, network_acls, block) = match network {
             Some((subnets, tables, acls, block)) => {
                 (Some(subnets), Some(tables), Some(acls), Some(block))
