@@ -48,6 +48,8 @@ FLAWS = [
     ("SG-028", "group:partners"),
     ("EC2.19", "group:partners"),
     ("EC2.22", "group:forgotten"),
+    ("SG-011", "group:stale"),
+    ("SG-040", "group:bastion"),
 ]
 
 TRAPS = [
@@ -68,6 +70,8 @@ TRAPS = [
     ("EC2.18", "group:web"),
     ("EC2.13", "group:database"),
     ("EC2.22", "group:web"),
+    ("EC2.22", "group:templated"),
+    ("SG-040", "group:web"),
 ]
 
 
