@@ -43,7 +43,7 @@ pub struct Parameters {
     /// How many days before a key, or what it was imported from, is gone that is told (`KMS-024`, `KMS-026`). Default: 30,
     /// the longest waiting period of a deletion.
     pub key_warning_days: u32,
-    /// How many security groups a VPC may have. Default: 40, where CloudSploit's `excessiveSecurityGroups` draws
+    /// How many security groups a VPC may have. Default: 40, where `CloudSploit`'s `excessiveSecurityGroups` draws
     /// the line.
     pub max_groups_per_vpc: u32,
     /// Types of network interfaces that may carry a group which is open to the internet. Default: those of load

@@ -3,6 +3,7 @@
 pub mod collect;
 pub mod convert;
 pub mod convert_network;
+mod facts;
 pub mod handler;
 pub mod index;
 pub mod observe;

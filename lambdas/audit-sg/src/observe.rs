@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use compliance::fact::read_or_note;
 use compliance::observation::{PeeringReference, PrefixList, Rule, SecurityGroupObservation, Vpc};
 use compliance::{AccountId, Fact, Partition, Refusal, Region, Unknown};
 
 use crate::convert::ListedGroup;
+use crate::facts::{Noting, network_of, users_of};
 use crate::index::{Interfaces, Rules, overlapping};
 use crate::surroundings::Surroundings;
 
@@ -52,27 +52,28 @@ pub fn observe(
     let rules = readings.rules.clone();
     let interfaces = readings.interfaces.clone();
     let own = rules.clone().map(|rules| rules.of_group(id));
-    let lists = own
-        .clone()
-        .map(|own| lists_of(&own, &readings.prefix_lists));
+    let named = own.clone();
+    let lists = named.map(|own| lists_of(&own, &readings.prefix_lists));
     let vpc = readings
         .vpcs
         .clone()
         .map(|vpcs| vpcs.get(group.vpc.as_deref()?).cloned());
-    let description = group.description.clone();
-    let description = description.ok_or_else(|| not_asked("DescribeSecurityGroups"));
+    let described = group.description.clone();
+    let description = described.ok_or_else(|| not_asked("DescribeSecurityGroups"));
     let peering = readings.peering.get(id).cloned();
     let peering = peering.unwrap_or_else(|| Err(not_asked("DescribeSecurityGroupReferences")));
     let carrying = interfaces.clone().map(|list| list.carriers(id).to_vec());
     let overlapping = rules
         .clone()
         .and_then(|rules| Ok(overlapping(id, rules, interfaces.clone()?)));
-    let around = &readings.around;
-    let in_vpc = group
-        .vpc
-        .as_ref()
-        .and_then(|vpc| readings.vpc_groups.get(vpc));
     let on = carrying.as_deref().map_err(Clone::clone);
+    let network = network_of(&readings.around, on, &mut unknown);
+    let users = users_of(
+        group,
+        own.as_deref().map_err(Clone::clone),
+        readings,
+        &mut unknown,
+    );
     let mut note = Noting(&mut unknown);
     SecurityGroupObservation {
         arn: arn(owner, id),
@@ -83,43 +84,21 @@ pub fn observe(
         description: note.fact("description", description),
         vpc_id: group.vpc.clone(),
         tags: Fact::Known(group.tags.clone()),
-        vpc_groups: Fact::Known(in_vpc.copied().unwrap_or(1)),
+        vpc_groups: Fact::Known(groups_beside(group, readings)),
         overlapping_rules: note.fact("overlapping_rules", overlapping),
-        stale_rules: note.fact(
-            "stale_rules",
-            own.as_ref()
-                .map_err(Clone::clone)
-                .and_then(|_| around.stale_of(group.vpc.as_deref(), id)),
-        ),
-        vpc_associations: note.fact("vpc_associations", around.associations_of(id)),
-        launch_templates: note.fact("launch_templates", around.templates_of(id, &group.name)),
-        elastic_ips: note.fact(
-            "elastic_ips",
-            own.as_ref()
-                .map_err(Clone::clone)
-                .and_then(|own| around.addresses_in(own)),
-        ),
-        instances: note.fact(
-            "instances",
-            on.clone().and_then(|on| around.instances_of(on)),
-        ),
-        subnets: note.fact("subnets", on.clone().and_then(|on| around.subnets_of(on))),
-        route_tables: note.fact(
-            "route_tables",
-            on.clone().and_then(|on| around.route_tables_of(on)),
-        ),
-        network_acls: note.fact(
-            "network_acls",
-            on.clone().and_then(|on| around.network_acls_of(on)),
-        ),
-        vpc_block_public_access: note.fact(
-            "vpc_block_public_access",
-            on.clone().and_then(|on| around.block_of(on)),
-        ),
+        stale_rules: users.stale_rules,
+        vpc_associations: users.vpc_associations,
+        launch_templates: users.launch_templates,
+        elastic_ips: users.elastic_ips,
+        instances: network.instances,
+        subnets: network.subnets,
+        route_tables: network.route_tables,
+        network_acls: network.network_acls,
+        vpc_block_public_access: network.block,
         rules: note.fact("rules", own),
         prefix_lists: note.fact("prefix_lists", lists),
         referenced_by: note.fact("referenced_by", rules.map(|rules| rules.naming(id))),
-        network_interfaces: note.fact("network_interfaces", carrying.clone()),
+        network_interfaces: note.fact("network_interfaces", carrying),
         vpc_network_interfaces: note.fact(
             "vpc_network_interfaces",
             interfaces.map(|list| list.in_vpc(group.vpc.as_deref())),
@@ -130,13 +109,11 @@ pub fn observe(
     }
 }
 
-/// Takes answers and notes refusals.
-struct Noting<'a>(&'a mut Unknown);
-
-impl Noting<'_> {
-    fn fact<T>(&mut self, field: &str, answer: Result<T, Refusal>) -> Fact<T> {
-        read_or_note(self.0, field, answer)
-    }
+/// How many groups the VPC of a group has, at least the group itself.
+fn groups_beside(group: &ListedGroup, readings: &Readings<'_>) -> u64 {
+    let vpc = group.vpc.as_ref();
+    let count = vpc.and_then(|vpc| readings.vpc_groups.get(vpc));
+    count.copied().unwrap_or(1)
 }
 
 /// The lists that a group's rules name and that could be read. The others are left out: what a rule
@@ -173,7 +150,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::convert_network::TemplateGroups;
-    use compliance::observation::{Direction, VpcAssociation};
+    use compliance::observation::Direction;
 
     fn owner() -> Owner {
         Owner {

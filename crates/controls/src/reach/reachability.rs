@@ -2,7 +2,7 @@
 //!
 //! Four conditions make a way: a public address, a route to an internet gateway, a network ACL that lets the traffic
 //! in, and no VPC Block Public Access against it. What could not be read is not known, and never counts as closed.
-//! Other ways (a load balancer in front, Global Accelerator, a CloudFront VPC origin) do not end at the interface's
+//! Other ways (a load balancer in front, Global Accelerator, a `CloudFront` VPC origin) do not end at the interface's
 //! own address and are not looked at.
 
 use std::collections::BTreeMap;

@@ -43,64 +43,35 @@ pub(super) struct Needs {
 impl Around {
     /// Reads what a page of groups needs.
     pub(super) async fn read(&self, ec2: &Describe, needs: &Needs) -> Surroundings<'_> {
-        let network = async {
-            if !needs.network {
-                return None;
-            }
-            Some(tokio::join!(
-                once(&self.subnets, "DescribeSubnets", async {
-                    ec2.subnets().await.map(BTreeMap::from_iter)
-                }),
-                once(
-                    &self.route_tables,
-                    "DescribeRouteTables",
-                    ec2.route_tables()
-                ),
-                once(
-                    &self.network_acls,
-                    "DescribeNetworkAcls",
-                    ec2.network_acls()
-                ),
-                self.block(ec2),
-            ))
-        };
-        let instances = async {
-            let read = async { ec2.instances().await.map(BTreeMap::from_iter) };
-            match needs.instances {
-                true => Some(once(&self.instances, "DescribeInstances", read).await),
-                false => None,
-            }
-        };
-        let users = async {
-            tokio::join!(
-                once(
-                    &self.associations,
-                    "DescribeSecurityGroupVpcAssociations",
-                    ec2.associations()
-                ),
-                once(
-                    &self.templates,
-                    "DescribeLaunchTemplateVersions",
-                    ec2.templates()
-                ),
-                once(&self.addresses, "DescribeAddresses", async {
-                    ec2.addresses().await.map(BTreeSet::from_iter)
-                }),
-            )
-        };
-        let stale = self.stale(ec2, &needs.stale);
-        let (network, instances, (associations, templates, addresses), stale) = tokio::join!(
-            Box::pin(network),
-            Box::pin(instances),
-            Box::pin(users),
-            Box::pin(stale)
+        let (tables, acls) = (&self.route_tables, &self.network_acls);
+        let (associations, templates) = (&self.associations, &self.templates);
+        let subnets = async { ec2.subnets().await.map(BTreeMap::from_iter) };
+        let instances = async { ec2.instances().await.map(BTreeMap::from_iter) };
+        let addresses = async { ec2.addresses().await.map(BTreeSet::from_iter) };
+        let network = needs.network;
+        let (subnets, route_tables, network_acls, block, instances) = tokio::join!(
+            asked(network, once(&self.subnets, "DescribeSubnets", subnets)),
+            asked(
+                network,
+                once(tables, "DescribeRouteTables", ec2.route_tables())
+            ),
+            asked(
+                network,
+                once(acls, "DescribeNetworkAcls", ec2.network_acls())
+            ),
+            asked(network, self.block(ec2)),
+            asked(
+                needs.instances,
+                once(&self.instances, "DescribeInstances", instances)
+            ),
         );
-        let (subnets, route_tables, network_acls, block) = match network {
-            Some((subnets, tables, acls, block)) => {
-                (Some(subnets), Some(tables), Some(acls), Some(block))
-            }
-            None => (None, None, None, None),
-        };
+        let operation = "DescribeSecurityGroupVpcAssociations";
+        let (associations, templates, addresses, stale) = tokio::join!(
+            once(associations, operation, ec2.associations()),
+            once(templates, "DescribeLaunchTemplateVersions", ec2.templates()),
+            once(&self.addresses, "DescribeAddresses", addresses),
+            Box::pin(self.stale(ec2, &needs.stale)),
+        );
         Surroundings {
             subnets,
             route_tables,
@@ -159,12 +130,25 @@ impl Around {
     }
 }
 
+/// What the read says, if it is needed.
+async fn asked<T>(
+    needed: bool,
+    read: impl Future<Output = Result<T, Refusal>>,
+) -> Option<Result<T, Refusal>> {
+    if needed {
+        Some(Box::pin(read).await)
+    } else {
+        None
+    }
+}
+
 /// What the cell holds, or what is read into it.
 async fn once<'a, T>(
     cell: &'a OnceCell<T>,
     operation: &str,
     read: impl Future<Output = Answer<T>>,
 ) -> Result<&'a T, Refusal> {
+    let read = Box::pin(read);
     cell.get_or_try_init(async || refused(operation, read.await))
         .await
 }
