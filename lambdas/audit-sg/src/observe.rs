@@ -150,7 +150,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::convert_network::TemplateGroups;
-    use compliance::observation::Direction;
+    use compliance::observation::{Direction, VpcAssociation};
 
     fn owner() -> Owner {
         Owner {
