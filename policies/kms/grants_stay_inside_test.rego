@@ -16,6 +16,18 @@ test_unknown_grantee_is_not_passed if {
 	judged({"key_manager": "CUSTOMER", "account": "111122223333", "grants": [{"grant_id": "g1", "grantee_principal": null, "retiring_principal": null, "operations": ["Decrypt"], "constrained": false}]}).status == "NOT_AVAILABLE"
 }
 
+test_unknown_account_of_a_grantee_is_not_passed if {
+	every grantee in ["AROAEXAMPLE", "arn:aws:iam::app:root", "*"] {
+		judged({"key_manager": "CUSTOMER", "account": "111122223333", "grants": [{"grant_id": "g1", "grantee_principal": grantee, "retiring_principal": null, "operations": ["Decrypt"], "constrained": false}]}).status == "NOT_AVAILABLE"
+	}
+}
+
+test_fail_mildly_if_nothing_bounds_a_trusted_account if {
+	observed := {"key_manager": "CUSTOMER", "account": "111122223333", "grants": [{"grant_id": "g1", "grantee_principal": "arn:aws:iam::999988887777:role/app", "retiring_principal": null, "operations": ["Decrypt"], "constrained": false}]}
+	verdict := data.controls.kms.grants_stay_inside.verdict with input as observed with data.parameters.trusted_accounts as ["999988887777"]
+	verdict == {"status": "FAILED", "severity": "LOW", "reason": "unbounded: grant g1"}
+}
+
 test_absent_grants_allow_nothing if {
 	judged({"key_manager": "CUSTOMER", "account": "111122223333", "grants": []}).status == "PASSED"
 }
@@ -25,7 +37,7 @@ test_unknown_grants_are_not_passed if {
 }
 
 test_pass_a_trusted_account if {
-	observed := {"key_manager": "CUSTOMER", "account": "111122223333", "grants": [{"grant_id": "g1", "grantee_principal": "arn:aws:iam::999988887777:role/app", "retiring_principal": null, "operations": ["Decrypt"], "constrained": false}]}
+	observed := {"key_manager": "CUSTOMER", "account": "111122223333", "grants": [{"grant_id": "g1", "grantee_principal": "arn:aws:iam::999988887777:role/app", "retiring_principal": null, "operations": ["Decrypt"], "constrained": true}]}
 	verdict := data.controls.kms.grants_stay_inside.verdict with input as observed with data.parameters.trusted_accounts as ["999988887777"]
 	verdict.status == "PASSED"
 }

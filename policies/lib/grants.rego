@@ -23,3 +23,15 @@ proper(grant) if {
 	is_array(grant.operations)
 	count([1 | some operation in grant.operations; not is_string(operation)]) == 0
 }
+
+# The account of whom the grant is for; undefined for services, and for what names no account.
+account(grant) := part if {
+	is_string(grant.grantee_principal)
+	part := split(grant.grantee_principal, ":")[4]
+	regex.match(`^[0-9]{12}$`, part)
+}
+
+to_service(grant) if {
+	is_string(grant.grantee_principal)
+	regex.match(`^[a-z0-9.-]+[.]amazonaws[.]com([.]cn)?$`, grant.grantee_principal)
+}
