@@ -42,7 +42,14 @@ async fn a_key_that_may_not_be_described_is_never_dropped() {
     assert_eq!(
         known,
         [
-            "account", "aliases", "buckets", "key_arn", "key_id", "region", "unknown"
+            "account",
+            "aliases",
+            "buckets",
+            "key_arn",
+            "key_id",
+            "observed_at",
+            "region",
+            "unknown"
         ]
     );
     assert_eq!(key.unknown.len(), 15);
