@@ -30,7 +30,7 @@ def shown(world: World, cli: Path, *words: str) -> str:
 
 def controls() -> set[str]:
     """The controls that the standard names."""
-    standard = json.loads((ROOT / "policies/standards/cis_aws_5.0.0.json").read_text())
+    standard = json.loads((ROOT / "policies/standards/cis_aws_5.0.0.json").read_text())[STANDARD]
     return {control for it in standard["requirements"] for control in it["controls"]}
 
 

@@ -9,7 +9,7 @@ use controls::{Catalog, Standards};
 use crate::exit::Exit;
 use crate::output;
 use crate::report;
-use crate::report::controls::OutOfScope;
+use crate::report::controls::LeftOut;
 
 /// Print the catalogue of controls.
 #[derive(Debug, clap::Args)]
@@ -36,9 +36,13 @@ const OUT_OF_SCOPE: &str = include_str!("../../../policies/out_of_scope.json");
 /// `docs/CONTROLS.md`.
 fn page(catalog: &Catalog, controls: &[&Control]) -> anyhow::Result<String> {
     let standards = Standards::embedded(catalog).context("cannot load the standards")?;
-    let left_out: Vec<OutOfScope> =
+    let LeftOut { out_of_scope } =
         serde_json::from_str(OUT_OF_SCOPE).context("cannot read what is out of scope")?;
-    Ok(report::controls::markdown(controls, &standards, &left_out))
+    Ok(report::controls::markdown(
+        controls,
+        &standards,
+        &out_of_scope,
+    ))
 }
 
 /// Loads the embedded catalogue and prints it.

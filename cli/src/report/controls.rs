@@ -24,6 +24,14 @@ pub fn rows(controls: &[&Control], width: Option<u16>) -> String {
     table(&header, controls.iter().map(row).collect(), width)
 }
 
+/// `policies/out_of_scope.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// The statements that are not judged.
+    pub out_of_scope: Vec<OutOfScope>,
+}
+
 /// A statement that is not judged, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -216,9 +224,9 @@ mod tests {
         ];
         let standard = Source {
             path: "standards/house_1.json",
-            text: r#"{"id": "house", "version": "1", "name": "House rules", "security_hub": null,
+            text: r#"{"house/1": {"id": "house", "version": "1", "name": "House rules", "security_hub": null,
                 "source": "https://docs.example.com/house",
-                "requirements": [{"id": "2.1", "title": "Doors", "controls": ["S3.8"]}]}"#,
+                "requirements": [{"id": "2.1", "title": "Doors", "controls": ["S3.8"]}]}}"#,
         };
         let catalog = Catalog::embedded().unwrap();
         let standards = Standards::load(&[standard], &catalog).unwrap();

@@ -1,12 +1,12 @@
 //! What every auditor function is set up with, and how it enters an account.
 
-use aws::settings::{list, optional, required};
+use aws::settings::{optional, required};
 use aws::{AuditRole, Purpose, RunStore, Session};
 use aws_config::SdkConfig;
 use compliance::Service;
 use controls::{Catalog, Parameters};
 
-use crate::{Error, RunParameters, Scope, Stage};
+use crate::{Error, RunParameters, Scope, Stage, config_dir};
 
 /// What an auditor needs besides its collector, once for all invocations.
 #[derive(Debug)]
@@ -39,15 +39,15 @@ impl Auditor {
         Ok(Self { stage, base, role })
     }
 
-    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID` and `TRUSTED_ACCOUNTS`.
+    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID` and `CONFIG_DIR`.
     ///
     /// # Errors
     ///
-    /// If a variable is missing or unusable, or the catalogue does not load.
+    /// If a variable is missing or unusable, or parameters or catalogue do not load.
     pub async fn from_environment() -> Result<Self, Error> {
         let role = role()?;
         let bucket: String = required("RUN_BUCKET")?;
-        let parameters = parameters()?;
+        let parameters = config_dir::parameters(&config_dir::folder()?)?;
         Self::new(aws::base_config().await, role, bucket, parameters)
     }
 
@@ -73,18 +73,6 @@ pub fn role() -> Result<AuditRole, aws::Error> {
     Ok(AuditRole {
         name: required("AUDIT_ROLE_NAME")?,
         external_id: optional("EXTERNAL_ID")?,
-    })
-}
-
-/// The parameters that controls are judged with: `TRUSTED_ACCOUNTS`, if set.
-///
-/// # Errors
-///
-/// If the variable is unusable.
-pub fn parameters() -> Result<Parameters, aws::Error> {
-    Ok(Parameters {
-        trusted_accounts: list("TRUSTED_ACCOUNTS")?.into_iter().collect(),
-        ..Parameters::default()
     })
 }
 

@@ -1,5 +1,7 @@
 //! What can go wrong in an audit, and the name that the state machine reads.
 
+use std::path::PathBuf;
+
 use compliance::{AccountId, ErrorName, Service};
 
 /// An error with a stable name for the state machine.
@@ -49,6 +51,14 @@ pub enum Error {
     /// A policy of the catalogue is broken.
     #[error(transparent)]
     Catalog(#[from] controls::Error),
+    /// A file of the configuration of the environment is broken.
+    #[error("`{}` holds no parameters of controls", path.display())]
+    Configuration {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The request is not what the function takes.
     #[error("the request is not what this function takes")]
     InvalidRequest {
@@ -78,6 +88,7 @@ impl Named for Error {
         match self {
             Self::Aws(error) => error.name(),
             Self::Catalog(_) => ErrorName::PolicyBroken,
+            Self::Configuration { .. } => ErrorName::ConfigurationBroken,
             Self::InvalidRequest { .. } => ErrorName::InvalidRequest,
             Self::UnwritableResponse { .. } | Self::Stuck { .. } => ErrorName::Internal,
         }

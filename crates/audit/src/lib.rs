@@ -2,6 +2,7 @@
 
 pub mod arn;
 pub mod auditor;
+pub mod config_dir;
 pub mod deadline;
 pub mod error;
 pub mod join;

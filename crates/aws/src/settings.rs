@@ -38,19 +38,6 @@ where
     }
 }
 
-/// The values of a comma-separated list; empty when the variable is missing or empty.
-///
-/// # Errors
-///
-/// [`Error::SettingUnusable`], naming the variable.
-pub fn list<T>(name: &'static str) -> Result<Vec<T>, Error>
-where
-    T: FromStr<Err: StdError + Send + Sync + 'static>,
-{
-    let text: Option<String> = optional(name)?;
-    split(name, &text.unwrap_or_default())
-}
-
 fn parsed<T>(name: &'static str, text: &str) -> Result<Option<T>, Error>
 where
     T: FromStr<Err: StdError + Send + Sync + 'static>,
@@ -64,15 +51,6 @@ where
     }
 }
 
-fn split<T>(name: &'static str, text: &str) -> Result<Vec<T>, Error>
-where
-    T: FromStr<Err: StdError + Send + Sync + 'static>,
-{
-    text.split(',')
-        .filter_map(|part| parsed(name, part).transpose())
-        .collect()
-}
-
 fn unusable(name: &'static str, source: impl StdError + Send + Sync + 'static) -> Error {
     Error::SettingUnusable {
         name,
@@ -82,8 +60,6 @@ fn unusable(name: &'static str, source: impl StdError + Send + Sync + 'static) -
 
 #[cfg(test)]
 mod tests {
-    use compliance::AccountId;
-
     use super::*;
 
     #[test]
@@ -106,13 +82,5 @@ mod tests {
             error.source().unwrap().to_string(),
             "invalid digit found in string"
         );
-    }
-
-    #[test]
-    fn a_list_is_split_at_commas() {
-        let accounts: Vec<AccountId> =
-            split("TRUSTED_ACCOUNTS", "111122223333, 222233334444,").unwrap();
-        assert_eq!(accounts.len(), 2);
-        assert!(split::<AccountId>("TRUSTED_ACCOUNTS", "111122223333,x").is_err());
     }
 }

@@ -19,6 +19,8 @@ pub enum ErrorName {
     ServiceFault,
     /// A policy of the catalogue is broken.
     PolicyBroken,
+    /// The configuration of the environment is broken; nothing was judged.
+    ConfigurationBroken,
     /// A document in the run bucket is missing or is not what we wrote.
     ReportUnreadable,
     /// Anything else: a defect of ours.
@@ -27,7 +29,7 @@ pub enum ErrorName {
 
 impl ErrorName {
     /// All names.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::InvalidRequest,
         Self::NoAccounts,
         Self::AssumeRoleDenied,
@@ -35,6 +37,7 @@ impl ErrorName {
         Self::Throttled,
         Self::ServiceFault,
         Self::PolicyBroken,
+        Self::ConfigurationBroken,
         Self::ReportUnreadable,
         Self::Internal,
     ];
@@ -50,6 +53,7 @@ impl ErrorName {
             Self::Throttled => "Throttled",
             Self::ServiceFault => "ServiceFault",
             Self::PolicyBroken => "PolicyBroken",
+            Self::ConfigurationBroken => "ConfigurationBroken",
             Self::ReportUnreadable => "ReportUnreadable",
             Self::Internal => "Internal",
         }

@@ -10,6 +10,9 @@ pub enum Error {
     /// An edge failed; it names what was attempted.
     #[error(transparent)]
     Aws(#[from] aws::Error),
+    /// The configuration of the environment is broken; it names the file.
+    #[error(transparent)]
+    Configuration(#[from] audit::Error),
     /// The catalogue is broken; it names the policy.
     #[error(transparent)]
     Catalog(#[from] controls::Error),
@@ -19,6 +22,7 @@ impl Named for Error {
     fn name(&self) -> ErrorName {
         match self {
             Self::Aws(error) => error.name(),
+            Self::Configuration(error) => error.name(),
             Self::Catalog(_) => ErrorName::PolicyBroken,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use audit::{RunParameters, auditor};
+use audit::{RunParameters, auditor, config_dir};
 use aws::{AuditRole, FindingsTable, RunStore, RunsTable, settings};
 use aws_config::SdkConfig;
 use controls::{Catalog, Standards};
@@ -68,18 +68,18 @@ pub struct Stage {
 
 impl Stage {
     /// Sets up the stage from the environment: `RUN_BUCKET`, `FINDINGS_TABLE`, `RUNS_TABLE`,
-    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID`, `SECURITY_HUB`, `TRUSTED_ACCOUNTS`.
+    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID`, `SECURITY_HUB`, `CONFIG_DIR`.
     ///
     /// # Errors
     ///
-    /// If a variable is missing or unusable, or a policy of the catalogue is broken.
+    /// If a variable is missing or unusable, or the parameters, a policy or a standard is broken.
     pub async fn from_environment() -> Result<Self, Error> {
         let bucket: String = settings::required("RUN_BUCKET")?;
         let findings: String = settings::required("FINDINGS_TABLE")?;
         let runs: String = settings::required("RUNS_TABLE")?;
         let role = auditor::role()?;
         let security_hub = settings::optional("SECURITY_HUB")?.unwrap_or_default();
-        let parameters = auditor::parameters()?;
+        let parameters = config_dir::parameters(&config_dir::folder()?)?;
         let base = aws::base_config().await;
         let catalog = Catalog::embedded()?;
         Ok(Self {

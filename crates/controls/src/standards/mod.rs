@@ -2,13 +2,14 @@
 
 mod standing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compliance::{ControlId, Score};
 use serde::{Deserialize, Serialize};
 
 pub use standing::{Standing, Standings};
 
+use crate::error::Cause;
 use crate::{Catalog, Error, Source};
 
 /// The standards of this repository, one file per standard and version.
@@ -87,19 +88,10 @@ impl Standards {
     pub fn load(sources: &[Source<'_>], catalog: &Catalog) -> Result<Self, Error> {
         let mut standards = Vec::new();
         for source in sources {
-            let standard: Standard =
-                serde_json::from_str(source.text).map_err(|error| Error::Standard {
-                    path: source.path.to_owned(),
-                    source: error.into(),
-                })?;
-            let unknown = |control: &&&ControlId| catalog.get(control).is_none();
-            if let Some(control) = standard.controls().iter().find(unknown) {
-                return Err(Error::UnknownControl {
-                    standard: standard.key(),
-                    control: (*control).clone(),
-                });
+            for standard in parse(source)? {
+                refuse_unknown(&standard, catalog)?;
+                standards.push(standard);
             }
-            standards.push(standard);
         }
         standards.sort_by_key(Standard::key);
         Ok(Self(standards))
@@ -120,6 +112,32 @@ impl Standards {
     #[must_use]
     pub fn scores(&self, standings: &Standings) -> Vec<Score> {
         self.iter().map(|it| standings.score(it)).collect()
+    }
+}
+
+/// The standards of a document: an object, by their keys, so that OPA servers can load the folder too.
+fn parse(source: &Source<'_>) -> Result<Vec<Standard>, Error> {
+    let not_a_standard = |source_error: Cause| Error::Standard {
+        path: source.path.to_owned(),
+        source: source_error,
+    };
+    let by_key: BTreeMap<String, Standard> =
+        serde_json::from_str(source.text).map_err(|error| not_a_standard(error.into()))?;
+    if let Some((key, standard)) = by_key.iter().find(|(key, it)| **key != it.key()) {
+        let problem = format!("its key is `{key}`: expected `{}`", standard.key());
+        return Err(not_a_standard(problem.into()));
+    }
+    Ok(by_key.into_values().collect())
+}
+
+fn refuse_unknown(standard: &Standard, catalog: &Catalog) -> Result<(), Error> {
+    let unknown = |control: &&&ControlId| catalog.get(control).is_none();
+    match standard.controls().iter().find(unknown) {
+        None => Ok(()),
+        Some(control) => Err(Error::UnknownControl {
+            standard: standard.key(),
+            control: (*control).clone(),
+        }),
     }
 }
 

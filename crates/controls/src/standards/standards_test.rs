@@ -16,8 +16,8 @@ fn id(control: &str) -> ControlId {
 
 fn standard(controls: &str) -> String {
     format!(
-        r#"{{"id": "s", "version": "1", "name": "S", "security_hub": null, "source": "https://x",
-            "requirements": [{{"id": "1", "title": "t", "controls": {controls}}}]}}"#
+        r#"{{"s/1": {{"id": "s", "version": "1", "name": "S", "security_hub": null, "source": "https://x",
+            "requirements": [{{"id": "1", "title": "t", "controls": {controls}}}]}}}}"#
     )
 }
 
@@ -75,11 +75,14 @@ fn the_cis_numbers_of_a_control_are_those_of_the_newest_benchmark() {
 
 #[test]
 fn an_unknown_control_and_an_unknown_field_are_errors_that_name_them() {
-    let (unknown, misspelt) = (
-        standard(r#"["S3.8", "S3.99"]"#),
-        standard("[]").replace("title", "titel"),
-    );
-    for (text, named) in [(unknown, "`S3.99`"), (misspelt, "standards/s.json")] {
+    let unknown = standard(r#"["S3.8", "S3.99"]"#);
+    let misspelt = standard("[]").replace("title", "titel");
+    let mismatched = standard("[]").replace("s/1", "s/2");
+    for (text, named) in [
+        (unknown, "`S3.99`"),
+        (misspelt, "standards/s.json"),
+        (mismatched, "standards/s.json"),
+    ] {
         let source = Source {
             path: "standards/s.json",
             text: &text,
