@@ -15,6 +15,12 @@ detail(exposure) := sprintf(" (%s)", [concat("; ", found)]) if {
 	count(found) > 0
 } else := ""
 
+# Every interface of the group was read and understood.
+carriers_known if {
+	is_array(input.network_interfaces)
+	count([interface | some interface in input.network_interfaces; is_string(interface.id)]) == count(input.network_interfaces)
+}
+
 interfaces := listed if {
 	listed := input.analysis.reach.reachability.interfaces
 } else := []

@@ -19,6 +19,8 @@ control := {
 
 verdict := {"status": "NOT_APPLICABLE", "reason": "not the default group of a VPC"} if {
 	input.group_name != "default"
+} else := {"status": "NOT_AVAILABLE", "reason": "its name was not read"} if {
+	not named
 } else := {"status": "FAILED", "reason": sprintf("carried by %s", [data.lib.reach.listed(ids, count(ids))])} if {
 	count(ids) > 0
 } else := {"status": "PASSED", "reason": "no network interface carries it"} if {
@@ -26,3 +28,5 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "not the default group of a VP
 } else := {"status": "NOT_AVAILABLE", "reason": "its interfaces were not read"}
 
 ids := [interface.id | some interface in input.network_interfaces]
+
+named if is_string(input.group_name)

@@ -18,6 +18,8 @@ control := {
 
 verdict := {"status": "NOT_APPLICABLE", "reason": "judged on the default group of the VPC"} if {
 	input.group_name != "default"
+} else := {"status": "NOT_AVAILABLE", "reason": "its name was not read"} if {
+	not named
 } else := {"status": "FAILED", "reason": sprintf("%d groups in the VPC, more than %d", [input.vpc_groups, allowed])} if {
 	input.vpc_groups > allowed
 } else := {"status": "PASSED", "reason": sprintf("%d groups in the VPC", [input.vpc_groups])} if {
@@ -27,3 +29,5 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "judged on the default group o
 allowed := number if {
 	number := data.parameters.max_groups_per_vpc
 } else := 40
+
+named if is_string(input.group_name)

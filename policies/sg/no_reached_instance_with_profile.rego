@@ -25,6 +25,7 @@ verdict := {"status": "FAILED", "reason": sprintf("the internet reaches %s", [da
 	count(carriers) > 0
 } else := {"status": "PASSED", "reason": "the internet reaches no instance with an instance profile through the group"} if {
 	data.lib.reach.analysed
+	data.lib.way.carriers_known
 } else := data.lib.analysis.missing
 
 doubts := input.analysis.reach.ingress.unresolved

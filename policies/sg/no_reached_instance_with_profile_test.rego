@@ -30,7 +30,7 @@ test_empty_input_is_not_passed if {
 
 on(reachable, profile) := reached([{"id": "eni-1", "instance_id": "i-1", "reachable": reachable, "instance_profile": profile}])
 
-reached(interfaces) := {"analysis": {"reach": {
+reached(interfaces) := {"network_interfaces": [{"id": "eni-1"}], "analysis": {"reach": {
 	"ingress": {"world": [{"protocol": "tcp"}], "unresolved": []},
 	"reachability": {"interfaces": interfaces},
 }}}

@@ -25,6 +25,7 @@ verdict := {"status": "FAILED", "severity": severity, "reason": sprintf("%s; %s"
 	count(input.network_interfaces) > 0
 } else := {"status": "PASSED", "reason": "the internet reaches no interface through the group"} if {
 	data.lib.reach.analysed
+	data.lib.way.carriers_known
 } else := data.lib.analysis.missing
 
 passable := [opening | some opening in input.analysis.reach.ingress.world; opening.exposure in {"expected", "reachable"}]

@@ -20,7 +20,7 @@ control := {
 verdict := {"status": "PASSED", "reason": "only interfaces of allowed types carry it"} if {
 	count(open) > 0
 	count(input.network_interfaces) > 0
-	count(others) == 0
+	count(allowed_carriers) == count(input.network_interfaces)
 } else := data.lib.exposure.failed(control.severity, open) if {
 	count(open) > 0
 } else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(doubts)} if {
@@ -33,7 +33,7 @@ open := input.analysis.reach.ingress.world
 
 doubts := input.analysis.reach.ingress.unresolved
 
-others := [interface.id | some interface in input.network_interfaces; not interface.interface_type in allowed]
+allowed_carriers := [interface.id | some interface in input.network_interfaces; interface.interface_type in allowed]
 
 allowed := types if {
 	types := data.parameters.allowed_interface_types

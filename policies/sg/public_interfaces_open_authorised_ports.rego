@@ -22,6 +22,7 @@ verdict := {"status": "NOT_APPLICABLE", "reason": "no interface that serves the 
 	count(doubts) > 0
 } else := {"status": "PASSED", "reason": "only authorised ports are open to the whole internet"} if {
 	data.lib.reach.analysed
+	data.lib.way.carriers_known
 } else := data.lib.analysis.missing
 
 serving := [interface.id | some interface in input.network_interfaces; interface.interface_type in types]
