@@ -18,7 +18,7 @@ pub(crate) struct Tally {
     failed: BTreeMap<ControlId, u64>,
     failed_by_severity: BTreeMap<compliance::Severity, u64>,
     not_available: BTreeMap<ControlId, u64>,
-    /// Verdicts on the scope's own resources that could not be reached.
+    /// Verdicts on the scope's own resources that a broken policy kept from being reached.
     unjudged: u64,
     gap_count: u64,
     gaps: Vec<Gap>,
@@ -32,10 +32,7 @@ impl Tally {
         self.resources += report.resources.len() as u64;
         self.vanished += report.vanished;
         self.add_verdicts(&report.verdicts, &report.passed);
-        let unjudged = report
-            .verdicts
-            .iter()
-            .filter(|verdict| verdict.status == Status::NotAvailable);
+        let unjudged = report.verdicts.iter().filter(|verdict| is_broken(verdict));
         self.unjudged += unjudged.count() as u64;
         report.gaps.iter().for_each(|gap| self.add_gap(gap.clone()));
     }
@@ -125,6 +122,14 @@ impl Tally {
         }
         Some(format!("not read: {}", texts.join(", ")))
     }
+}
+
+/// Whether a broken policy is why there is no verdict. What was refused is a gap; a control that everything
+/// that can be read does not decide leaves the scope complete.
+fn is_broken(verdict: &Verdict) -> bool {
+    verdict.status == Status::NotAvailable
+        && verdict.reason.starts_with("policy `")
+        && verdict.reason.contains("` is broken: ")
 }
 
 /// Causes that a row's reason names; the gaps tell the others.
@@ -228,14 +233,12 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_that_could_not_be_reached_makes_a_scope_partial() {
-        let row = row(
-            &[report(
-                &[verdict("S3.8", "NOT_AVAILABLE", "HIGH")],
-                Vec::new(),
-            )],
-            None,
-        );
+    fn a_broken_policy_makes_a_scope_partial_and_an_undecided_control_does_not() {
+        let mut undecided = verdict("S3.8", "NOT_AVAILABLE", "HIGH");
+        let of = |verdict: &Value| row(&[report(std::slice::from_ref(verdict), Vec::new())], None);
+        assert_eq!(of(&undecided).status, CoverageStatus::Complete);
+        undecided["reason"] = json!("policy `controls.s3.x` is broken: it gives no single verdict");
+        let row = of(&undecided);
         assert_eq!(row.status, CoverageStatus::Partial);
         assert_eq!(
             row.reason.as_deref(),
