@@ -91,6 +91,7 @@ def test_the_expected_owner_is_checked(s3, account, name):
         ("acl", "AccessControlPolicy"),
         ("accelerate", "AccelerateConfiguration"),
         ("cors", "CORSConfiguration"),
+        ("intelligent-tiering", "ListBucketIntelligentTieringConfigurationsOutput"),
         ("inventory", "ListInventoryConfigurationsResult"),
         ("tagging", "Tagging"),
         ("website", "WebsiteConfiguration"),

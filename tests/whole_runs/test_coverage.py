@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from emulator import Call
 from organization import REGIONS, World
 from organization.sweeps import Ended, coverage, sweep
@@ -28,7 +26,6 @@ def test_a_run_that_did_not_see_everything_is_partial_and_says_why(run: Ended) -
     assert any("AssumeRoleDenied" in reason for reason in run.output["reasons"])
 
 
-@pytest.mark.xfail(reason="known defect: every emulated bucket has a gap")
 def test_every_scope_of_a_readable_account_is_complete(world: World, run: Ended) -> None:
     wanted = {(None, "s3"): "COMPLETE"}
     wanted |= {(region, service): "COMPLETE" for region in REGIONS for service in ("kms", "sg")}
@@ -81,7 +78,6 @@ def test_a_region_where_kms_is_denied_fails_alone(world: World, run: Ended) -> N
         assert part in row["reason"], row["reason"]
 
 
-@pytest.mark.xfail(reason="known defect: every emulated bucket has a gap")
 def test_a_denied_bucket_policy_is_a_gap_of_that_bucket(world: World, run: Ended) -> None:
     (row,) = [row for row in rows_of(world, run, "analytics") if row["service"] == "s3"]
     assert row["status"] == "PARTIAL"
@@ -90,7 +86,6 @@ def test_a_denied_bucket_policy_is_a_gap_of_that_bucket(world: World, run: Ended
     assert {resource for resource, _, _ in gaps} == {"arn:aws:s3:::analytics-sealed"}
 
 
-@pytest.mark.xfail(reason="known defect: every emulated bucket has a gap")
 def test_a_sweep_of_readable_accounts_is_complete(world: World, run: Ended) -> None:
     accounts = [world.accounts["payments"], world.accounts["log-archive"]]
     chosen = {"accounts": {"include": accounts}, "regions": {"include": list(REGIONS)}}

@@ -12,7 +12,7 @@ from typing import Any
 from moto.s3.models import s3_backends
 
 from emulator.aws_request import AwsRequest
-from emulator.aws_response import Answer, AwsError
+from emulator.aws_response import Answer, AwsError, result_answer
 from emulator.callers import Caller
 from emulator.moto_upstream import MotoUpstream
 from emulator.services.paging import page
@@ -95,6 +95,9 @@ ROOTS = {
     "GetBucketAccelerateConfiguration": b"AccelerateConfiguration",
     "GetBucketNotificationConfiguration": b"NotificationConfiguration",
     "GetBucketVersioning": b"VersioningConfiguration",
+    "ListBucketIntelligentTieringConfigurations": (
+        b"ListBucketIntelligentTieringConfigurationsOutput"
+    ),
     "ListBucketInventoryConfigurations": b"ListInventoryConfigurationsResult",
 }
 """Root elements that S3 gives its answers."""
@@ -102,19 +105,22 @@ ROOTS = {
 
 def under_its_root(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> Answer:
     """moto's answer, under the root element of S3."""
-    answer = moto.answer(request, caller.account)
+    return _rooted(request, moto.answer(request, caller.account))
+
+
+def no_tierings(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> Answer:
+    """No Intelligent-Tiering configuration: moto keeps none, and lists objects instead."""
+    return _rooted(request, result_answer(request, {"IsTruncated": False}))
+
+
+def _rooted(request: AwsRequest, answer: Answer) -> Answer:
     root = rb"\b(?:Get|List)Bucket\w+Response\b"
     answer.body = re.sub(root, ROOTS[request.operation], answer.body)
     return answer
 
 
-def no_tierings(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> dict[str, Any]:
-    """No Intelligent-Tiering configuration: moto keeps none, and lists objects instead."""
-    return {"IsTruncated": False}
-
-
 OPERATIONS = {
     ("s3", "ListBuckets"): list_buckets,
-    ("s3", "ListBucketIntelligentTieringConfigurations"): no_tierings,
     **{("s3", operation): under_its_root for operation in ROOTS},
+    ("s3", "ListBucketIntelligentTieringConfigurations"): no_tierings,
 }
