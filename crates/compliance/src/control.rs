@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ControlId;
+use crate::{ControlId, Service};
 
 /// How bad it is when a control fails; spelled as the AWS Security Finding Format spells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -103,6 +103,16 @@ impl Subject {
         Self::Sg,
         Self::BucketKey,
     ];
+
+    /// The service whose audit judges it.
+    #[must_use]
+    pub fn service(self) -> Service {
+        match self {
+            Self::S3Account | Self::S3 | Self::BucketKey => Service::S3,
+            Self::Kms => Service::Kms,
+            Self::Sg => Service::Sg,
+        }
+    }
 
     /// The folder under `policies/`, which is also the last part of the Rego package `controls.<folder>`.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use compliance::{ControlId, Coverage, CoverageStatus, Service, Subject};
+use compliance::{ControlId, Coverage, CoverageStatus, Subject};
 use controls::{Catalog, Parameters};
 
 /// The controls that were judged on everything in a complete scope; none for any other scope.
@@ -23,12 +23,8 @@ pub(crate) fn resolvable(
     let judged = |control: &ControlId| {
         catalog
             .subject_of(control)
-            .is_some_and(|subject| match subject {
-                Subject::S3Account | Subject::S3 => service == Service::S3,
-                Subject::BucketKey => service == Service::S3 && all_keys_read,
-                Subject::Kms => service == Service::Kms,
-                Subject::Sg => service == Service::Sg,
-            })
+            .filter(|subject| all_keys_read || *subject != Subject::BucketKey)
+            .is_some_and(|subject| subject.service() == service)
             && !parameters.disabled_controls.contains(control)
     };
     let ids = catalog.controls().map(|control| &control.id);
@@ -37,6 +33,8 @@ pub(crate) fn resolvable(
 
 #[cfg(test)]
 mod tests {
+    use compliance::Service;
+
     use super::*;
 
     fn ids(service: Service, status: CoverageStatus, all_keys_read: bool) -> Vec<String> {

@@ -55,7 +55,7 @@ impl Standings {
         service: Service,
     ) {
         for control in catalog.controls().map(|control| &control.id) {
-            let judged = catalog.subject_of(control).map(service_of) == Some(service);
+            let judged = catalog.subject_of(control).map(Subject::service) == Some(service);
             if judged && !disabled.contains(control) {
                 self.add(control, Standing::NotAvailable);
             }
@@ -83,14 +83,5 @@ impl Standings {
             failed: count(Standing::Failed),
             not_available: count(Standing::NotAvailable),
         }
-    }
-}
-
-/// The service whose audit judges a subject.
-fn service_of(subject: Subject) -> Service {
-    match subject {
-        Subject::S3Account | Subject::S3 | Subject::BucketKey => Service::S3,
-        Subject::Kms => Service::Kms,
-        Subject::Sg => Service::Sg,
     }
 }
