@@ -80,9 +80,13 @@ pub(crate) fn between(run: &Run, scope: &ScopeVerdicts, stored: Vec<Finding>) ->
 impl Delta {
     /// The findings that Security Hub should hear of.
     pub fn news(&self) -> impl Iterator<Item = &Finding> {
+        self.writes.iter().chain(self.stored_news())
+    }
+
+    /// Those of them that are stored already.
+    fn stored_news(&self) -> impl Iterator<Item = &Finding> {
         let unknown = |finding: &&Finding| finding.imported_at.is_none();
-        let written = self.written.iter().filter(unknown);
-        self.writes.iter().chain(written).chain(&self.due)
+        self.written.iter().filter(unknown).chain(&self.due)
     }
 
     /// Notes which of the news Security Hub has taken: all but `refused`.
@@ -91,8 +95,7 @@ impl Delta {
         for finding in self.writes.iter_mut().filter(|finding| taken(finding)) {
             finding.imported_at = Some(run.started_at);
         }
-        let stored = self.written.iter().filter(|f| f.imported_at.is_none());
-        let noted = stored.chain(&self.due).filter(|finding| taken(finding));
+        let noted = self.stored_news().filter(|finding| taken(finding));
         self.notes = noted
             .map(|finding| Finding {
                 imported_at: Some(run.started_at),

@@ -6,7 +6,10 @@ use audit::error::chain;
 use aws::asff::{self, Product};
 use aws::security_hub::{self, Imported};
 use aws::{Purpose, RunStore, Session};
-use compliance::{AccountId, Finding, FindingId, KeyFacts, KeyUse, Region, Report, Run, Verdict};
+use compliance::{
+    AccountId, Control, ControlId, Finding, FindingId, KeyFacts, KeyUse, Region, Report, Run,
+    Verdict,
+};
 
 use crate::coverage::Tally;
 use crate::plan::Audited;
@@ -179,24 +182,20 @@ async fn import_in(
         account: session.account.clone(),
         region: region.clone(),
     };
-    let asff: Vec<_> = findings
-        .iter()
-        .filter_map(|finding| {
-            let control = stage.catalog.get(&finding.verdict.control)?;
-            let naming = stage.standards.naming(&control.id);
-            let standards: Vec<&str> = naming
-                .filter_map(|standard| standard.security_hub.as_deref())
-                .collect();
-            let at = run.started_at;
-            Some(asff::finding(finding, control, &standards, &product, at))
-        })
-        .collect();
+    let described = described(stage, findings);
+    let describe = |finding: &&Finding| {
+        let (control, standards) = described.get(&finding.verdict.control)?;
+        let at = run.started_at;
+        Some(asff::finding(finding, control, standards, &product, at))
+    };
+    let asff: Vec<_> = findings.iter().filter_map(describe).collect();
     // A control that is no longer in the catalogue cannot be described to Security Hub any more.
-    let retired = |finding: &&&Finding| stage.catalog.get(&finding.verdict.control).is_none();
+    let retired = |finding: &&&Finding| !described.contains_key(&finding.verdict.control);
     let retired: Vec<&Finding> = findings.iter().filter(retired).copied().collect();
     if !retired.is_empty() {
-        let note = "findings of controls that are no longer in the catalogue were not imported";
-        sent.imported.refuse(ids(&retired), note.to_owned());
+        let count = retired.len();
+        let note = format!("{count} findings are of controls that are no longer in the catalogue");
+        sent.imported.refuse(ids(&retired), note);
     }
     match security_hub::import(session, region, asff).await {
         Ok(imported) => sent.imported.extend(imported),
@@ -205,6 +204,21 @@ async fn import_in(
             sent.postpone(error);
         }
     }
+}
+
+/// The controls of findings, each with the standards that name it; looked up once for all its findings.
+fn described<'a>(
+    stage: &'a Stage,
+    findings: &[&'a Finding],
+) -> BTreeMap<&'a ControlId, (&'a Control, Vec<&'a str>)> {
+    let named: BTreeSet<&ControlId> = findings.iter().map(|it| &it.verdict.control).collect();
+    let describe = |id| {
+        let control = stage.catalog.get(id)?;
+        let standards = stage.standards.naming(id);
+        let standards = standards.filter_map(|standard| standard.security_hub.as_deref());
+        Some((id, (control, standards.collect())))
+    };
+    named.into_iter().filter_map(describe).collect()
 }
 
 fn ids(findings: &[&Finding]) -> Vec<FindingId> {
