@@ -117,11 +117,24 @@ fn why_unread(field: &str, input: &Value) -> String {
     }
 }
 
+/// What the reason says of a policy that gives no verdict, between its package and the cause.
+const BROKEN: &str = " is broken: ";
+
+/// Whether a broken policy is why there is no verdict: neither was a read refused, nor is the control
+/// undecided by what was read.
+#[must_use]
+pub fn is_of_a_broken_policy(verdict: &Verdict) -> bool {
+    let said = verdict.reason.strip_prefix("policy `");
+    verdict.status == Status::NotAvailable
+        && said
+            .and_then(|said| said.split_once('`'))
+            .is_some_and(|(_, after)| after.starts_with(BROKEN))
+}
+
 /// The answer of a policy; one that gives none is broken, and that is the answer.
 fn ask(policy: &Policy, evaluation: Result<&mut Evaluation, &mut Cause>) -> Answer {
-    let broken = |why: String| {
-        Answer::not_available(format!("policy `{}` is broken: {why}", policy.package))
-    };
+    let broken =
+        |why: String| Answer::not_available(format!("policy `{}`{BROKEN}{why}", policy.package));
     match evaluation {
         Err(cause) => broken(cause.to_string()),
         Ok(evaluation) => match evaluation.value_of::<Answer>(&policy.verdict) {

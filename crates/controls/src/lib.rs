@@ -16,6 +16,7 @@ pub mod standards;
 
 pub use analysis::Admission;
 pub use catalog::Catalog;
+pub use engine::is_of_a_broken_policy;
 pub use error::Error;
 pub use input::input;
 pub use parameters::Parameters;

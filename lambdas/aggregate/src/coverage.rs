@@ -6,6 +6,7 @@ use audit::Judged;
 use audit::error::cut;
 use compliance::payload::Failure;
 use compliance::{ControlId, Coverage, CoverageStatus, Gap, Report, Status, Verdict};
+use controls::is_of_a_broken_policy;
 
 use crate::plan::Audited;
 
@@ -32,7 +33,10 @@ impl Tally {
         self.resources += report.resources.len() as u64;
         self.vanished += report.vanished;
         self.add_verdicts(&report.verdicts, &report.passed);
-        let unjudged = report.verdicts.iter().filter(|verdict| is_broken(verdict));
+        let unjudged = report
+            .verdicts
+            .iter()
+            .filter(|verdict| is_of_a_broken_policy(verdict));
         self.unjudged += unjudged.count() as u64;
         report.gaps.iter().for_each(|gap| self.add_gap(gap.clone()));
     }
@@ -122,14 +126,6 @@ impl Tally {
         }
         Some(format!("not read: {}", texts.join(", ")))
     }
-}
-
-/// Whether a broken policy is why there is no verdict. What was refused is a gap; a control that everything
-/// that can be read does not decide leaves the scope complete.
-fn is_broken(verdict: &Verdict) -> bool {
-    verdict.status == Status::NotAvailable
-        && verdict.reason.starts_with("policy `")
-        && verdict.reason.contains("` is broken: ")
 }
 
 /// Causes that a row's reason names; the gaps tell the others.
