@@ -2,9 +2,7 @@
 
 use std::io::Write;
 
-use compliance::RunId;
-
-use super::setting::RunsTableName;
+use super::setting::OneRun;
 use crate::exit::Exit;
 use crate::output::{self, Output};
 use crate::questions;
@@ -14,10 +12,7 @@ use crate::report;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    table: RunsTableName,
-    /// The run; the newest unless given.
-    #[arg(long, value_name = "ID")]
-    run: Option<RunId>,
+    of: OneRun,
     /// How to print.
     #[arg(long, value_enum, default_value = "table")]
     output: Output,
@@ -29,9 +24,10 @@ pub(super) struct Args {
 ///
 /// If the table is not named or does not answer, or there is no such run.
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let table = args.table.get()?;
-    let found = questions::coverage(&aws::base_config().await, table, args.run.as_ref()).await?;
-    let rows = found.ok_or_else(|| questions::no_such_run(args.run.as_ref()))?;
+    let OneRun { table, run } = &args.of;
+    let table = table.get()?;
+    let found = questions::coverage(&aws::base_config().await, table, run.as_ref()).await?;
+    let rows = found.ok_or_else(|| questions::no_such_run(run.as_ref()))?;
     match args.output {
         Output::Json => output::json(out, &rows)?,
         Output::Table => write!(

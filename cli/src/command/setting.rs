@@ -1,6 +1,7 @@
 //! Settings that an option or an environment variable gives.
 
 use anyhow::bail;
+use compliance::RunId;
 
 /// The findings table.
 #[derive(Debug, clap::Args)]
@@ -38,6 +39,16 @@ impl RunsTableName {
             "RUNS_TABLE",
         )
     }
+}
+
+/// One run of the runs table.
+#[derive(Debug, clap::Args)]
+pub(super) struct OneRun {
+    #[command(flatten)]
+    pub(super) table: RunsTableName,
+    /// The run; the newest unless given.
+    #[arg(long, value_name = "ID")]
+    pub(super) run: Option<RunId>,
 }
 
 /// The state machine.

@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use anyhow::anyhow;
-use compliance::{AccountId, RunId};
+use compliance::AccountId;
 
-use super::setting::RunsTableName;
+use super::setting::OneRun;
 use crate::exit::Exit;
 use crate::output;
 use crate::questions;
@@ -14,10 +14,7 @@ use crate::questions;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    table: RunsTableName,
-    /// The run; the newest unless given.
-    #[arg(long, value_name = "ID")]
-    run: Option<RunId>,
+    of: OneRun,
     /// Print this account only.
     #[arg(long, value_name = "ID")]
     account: Option<AccountId>,
@@ -43,9 +40,10 @@ enum Format {
 ///
 /// If the table is not named or does not answer, or there is no such run or account.
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let table = args.table.get()?;
-    let found = questions::scores(&aws::base_config().await, table, args.run.as_ref()).await?;
-    let mut scores = found.ok_or_else(|| questions::no_such_run(args.run.as_ref()))?;
+    let OneRun { table, run } = &args.of;
+    let table = table.get()?;
+    let found = questions::scores(&aws::base_config().await, table, run.as_ref()).await?;
+    let mut scores = found.ok_or_else(|| questions::no_such_run(run.as_ref()))?;
     if let Some(account) = &args.account {
         let run = scores.run.clone();
         scores = scores
