@@ -15,7 +15,7 @@ def test_a_second_run_finds_the_same_and_duplicates_nothing(world: World, run: E
     assert {row["id"] for row in after} == set(before)
     for row in after:
         assert row["first_observed_at"] == before[row["id"]]["first_observed_at"]
-        assert row["status"] == before[row["id"]]["status"]
+        assert row["status"] == before[row["id"]]["status"], (row, before[row["id"]])
 
 
 def test_nothing_secret_is_in_logs_or_reports(world: World, run: Ended) -> None:
