@@ -1,6 +1,13 @@
 # What an OPA server answers: the controls that failed.
 package lib.denial
 
+# What the operator decided: those who ask may bring it, else it is the server's.
+parameters := input.parameters if {
+	is_object(input.parameters)
+} else := own if {
+	own := data.parameters
+} else := {}
+
 # Every field that the control reads is in the input, even if it is null; or one that may be enough.
 complete(control, observed) if {
 	every field in control.reads {
@@ -12,6 +19,11 @@ complete(control, observed) if {
 	some field in object.get(control, "enough", [])
 	field in object.keys(observed)
 }
+
+# What the policy says, unless the input lacks what it reads.
+answer(control, observed, verdict) := verdict if {
+	complete(control, observed)
+} else := {"status": "NOT_AVAILABLE", "reason": "the input lacks a field that the control reads"}
 
 # The operator did not turn the control off.
 in_force(control) if {

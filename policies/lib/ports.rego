@@ -2,23 +2,38 @@
 package lib.ports
 
 # No port is open to the whole internet, over IPv4 or IPv6.
-closed_to_world(ports, severity) := data.lib.exposure.failed(severity, open_to_world(ports)) if {
-	count(open_to_world(ports)) > 0
+closed_to_world(ports, severity) := judged(ports, severity, concerned(ports, world), concerned(ports, unresolved))
+
+judged(ports, severity, open, doubts) := data.lib.exposure.failed(severity, open) if {
+	count(open) > 0
 } else := {"status": "NOT_AVAILABLE", "reason": data.lib.reach.describe_doubts(doubts)} if {
-	doubts := in_doubt(ports)
 	count(doubts) > 0
 } else := {"status": "PASSED", "reason": sprintf("closed to the whole internet: %s", [listed(ports)])} if {
 	data.lib.reach.analysed
 } else := data.lib.analysis.missing
 
-open_to_world(ports) := [opening | some opening in input.analysis.reach.ingress.world; concerns(opening, ports)]
+world := openings if {
+	openings := input.analysis.reach.ingress.world
+	is_array(openings)
+} else := []
 
 # Inbound rules whose sources are not known, so that they may be such openings.
-in_doubt(ports) := [doubt | some doubt in input.analysis.reach.ingress.unresolved; concerns(doubt, ports)]
+unresolved := doubts if {
+	doubts := input.analysis.reach.ingress.unresolved
+	is_array(doubts)
+} else := []
 
-concerns(traffic, ports) if {
-	some protocol, numbers in ports
-	data.lib.reach.holds(traffic, {protocol}, numbers)
+# The openings at one of the ports, in their order. Without a call for each: a group may have a thousand, and fifty policies ask.
+concerned(ports, openings) := [opening | some place in places; opening := openings[place]] if {
+	places := {place |
+		some protocol, numbers in ports
+		wanted := {protocol, "all"}
+		some port in numbers
+		some place, opening in openings
+		opening.protocol in wanted
+		opening.from_port <= port
+		port <= opening.to_port
+	}
 }
 
 # `tcp 389, 636 and udp 389`.

@@ -93,11 +93,15 @@ fn compile(
     libraries: &[Source<'_>],
     own: &[Source<'_>],
 ) -> Result<Program, Error> {
-    let rules: Vec<String> = own
-        .iter()
-        .flat_map(|source| ["control", "verdict"].map(|rule| rule_path(&source.package(), rule)))
-        .collect();
-    Program::compile(subject.folder(), &[libraries, own].concat(), &rules)
+    let rules = |name: &str| -> Vec<String> {
+        own.iter()
+            .map(|source| rule_path(&source.package(), name))
+            .collect()
+    };
+    let verdicts = rules("verdict");
+    let rules = [rules("control"), verdicts.clone()].concat();
+    let sources = [libraries, own].concat();
+    Program::compile(subject.folder(), &sources, &rules, &verdicts)
 }
 
 /// The controls that the policies of a folder declare.

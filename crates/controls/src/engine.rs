@@ -20,18 +20,31 @@ impl Catalog {
     #[must_use]
     pub fn judge(&self, observation: &Observation, parameters: &Parameters) -> Vec<Verdict> {
         let input = input(observation, parameters);
-        let subject = observation.subject();
-        let data = json!({ "parameters": parameters });
-        let mut evaluation = match self.programs.get(&subject) {
-            Some(program) => program.over(input.clone(), data),
-            None => return Vec::new(),
+        let Some(program) = self.programs.get(&observation.subject()) else {
+            return Vec::new();
         };
+        let data = json!({ "parameters": parameters });
+        let mut evaluation = program.gathered_over(input.clone(), data);
+        self.verdicts(observation, &input, parameters, |policy| {
+            ask(policy, evaluation.as_mut())
+        })
+    }
+
+    /// The verdicts that answers make: those of every policy of the subject that is in force.
+    pub(crate) fn verdicts(
+        &self,
+        observation: &Observation,
+        input: &Value,
+        parameters: &Parameters,
+        mut ask: impl FnMut(&Policy) -> Answer,
+    ) -> Vec<Verdict> {
+        let subject = observation.subject();
         self.policies
             .iter()
             .filter(|policy| policy.subject == subject)
             .filter(|policy| !parameters.disabled_controls.contains(&policy.control.id))
             .filter_map(|policy| {
-                let answer = answer(policy, &input, evaluation.as_mut());
+                let answer = answer(&policy.control, input, || ask(policy));
                 verdict(&policy.control, observation, parameters, answer)
             })
             .collect()
@@ -41,7 +54,7 @@ impl Catalog {
 /// What the rule `verdict` of a policy says.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Answer {
+pub(crate) struct Answer {
     status: AnswerStatus,
     reason: String,
     #[serde(default)]
@@ -58,7 +71,7 @@ enum AnswerStatus {
 }
 
 impl Answer {
-    fn not_available(reason: String) -> Self {
+    pub(crate) fn not_available(reason: String) -> Self {
         Self {
             status: AnswerStatus::NotAvailable,
             reason,
@@ -69,19 +82,15 @@ impl Answer {
 
 /// The answer of a policy, or why it cannot be asked. One that may be settled by what was read is
 /// asked although something was not; that it cannot judge then is no answer.
-fn answer(
-    policy: &Policy,
-    input: &Value,
-    evaluation: Result<&mut Evaluation, &mut Cause>,
-) -> Answer {
-    let Some(refused) = unread(&policy.control, input) else {
-        return ask(policy, evaluation);
+fn answer(control: &Control, input: &Value, ask: impl FnOnce() -> Answer) -> Answer {
+    let Some(refused) = unread(control, input) else {
+        return ask();
     };
     let was_read = |field: &String| input.get(field).is_some();
-    if !policy.control.enough.iter().any(was_read) {
+    if !control.enough.iter().any(was_read) {
         return refused;
     }
-    match ask(policy, evaluation) {
+    match ask() {
         Answer {
             status: AnswerStatus::NotAvailable,
             ..
@@ -133,16 +142,22 @@ pub fn is_of_a_broken_policy(verdict: &Verdict) -> bool {
 
 /// The answer of a policy; one that gives none is broken, and that is the answer.
 fn ask(policy: &Policy, evaluation: Result<&mut Evaluation, &mut Cause>) -> Answer {
-    let broken =
-        |why: String| Answer::not_available(format!("policy `{}`{BROKEN}{why}", policy.package));
     match evaluation {
-        Err(cause) => broken(cause.to_string()),
+        Err(cause) => broken(policy, &cause.to_string()),
         Ok(evaluation) => match evaluation.value_of::<Answer>(&policy.verdict) {
             Ok(Some(answer)) => answer,
-            Ok(None) => broken("it gives no single verdict".to_owned()),
-            Err(cause) => broken(cause.to_string()),
+            Ok(None) => broken(policy, NO_VERDICT),
+            Err(cause) => broken(policy, &cause.to_string()),
         },
     }
+}
+
+/// What is wrong with a policy whose rule `verdict` is undefined or has two values.
+pub(crate) const NO_VERDICT: &str = "it gives no single verdict";
+
+/// The answer in place of a broken policy's.
+pub(crate) fn broken(policy: &Policy, why: &str) -> Answer {
+    Answer::not_available(format!("policy `{}`{BROKEN}{why}", policy.package))
 }
 
 /// The verdict that an answer makes; none when the control does not apply.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod analysis;
+pub mod answered;
 pub mod catalog;
 mod engine;
 pub mod error;
@@ -15,6 +16,7 @@ pub mod source;
 pub mod standards;
 
 pub use analysis::Admission;
+pub use answered::question;
 pub use catalog::Catalog;
 pub use engine::is_of_a_broken_policy;
 pub use error::Error;

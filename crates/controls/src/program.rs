@@ -1,5 +1,6 @@
 //! The Rego engine: policies compiled once to byte code, evaluated once per resource. The only file that knows regorus.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -15,8 +16,16 @@ use crate::source::Source;
 /// look at some 60 rules of a security group; a group may have 1,000 (VPC User Guide, "Amazon VPC quotas").
 const MAX_INSTRUCTIONS: usize = 5_000_000;
 
+/// The rule whose value is a set of the rules that are asked over every input, each with its value. What these
+/// share is then evaluated once per input: entry points that are asked one by one share nothing.
+const GATHERED: &str = "data.gathered.values";
+
 /// The policies of one subject, compiled together.
-pub(crate) struct Program(Arc<regorus::rvm::program::Program>);
+pub(crate) struct Program {
+    code: Arc<regorus::rvm::program::Program>,
+    /// How many rules are gathered.
+    gathered: usize,
+}
 
 impl fmt::Debug for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,7 +34,8 @@ impl fmt::Debug for Program {
 }
 
 impl Program {
-    /// Compiles the sources of a folder, with the given rules as entry points.
+    /// Compiles the sources of a folder, with the given rules as entry points. Those of them that `gathered`
+    /// names are asked over every input.
     ///
     /// # Errors
     ///
@@ -34,6 +44,7 @@ impl Program {
         folder: &'static str,
         sources: &[Source<'_>],
         rules: &[String],
+        gathered: &[String],
     ) -> Result<Self, Error> {
         let mut engine = Engine::new();
         for source in sources {
@@ -43,13 +54,20 @@ impl Program {
         let first = rules
             .first()
             .ok_or_else(|| failed("there is no rule to compile".into()))?;
+        engine
+            .add_policy("gathered.rego".to_owned(), gathering(gathered))
+            .map_err(|error| failed(error.into()))?;
         let policy: CompiledPolicy = engine
             .compile_with_entrypoint(&first.as_str().into())
             .map_err(|error| failed(error.into()))?;
-        let rules: Vec<&str> = rules.iter().map(String::as_str).collect();
-        let program = Compiler::compile_from_policy(&policy, &rules)
+        let rules = rules.iter().map(String::as_str).chain([GATHERED]);
+        let rules: Vec<&str> = rules.collect();
+        let code = Compiler::compile_from_policy(&policy, &rules)
             .map_err(|error| failed(error.to_string().into()))?;
-        Ok(Self(program))
+        Ok(Self {
+            code,
+            gathered: gathered.len(),
+        })
     }
 
     /// Prepares the evaluation of rules over one input.
@@ -63,18 +81,45 @@ impl Program {
         data: serde_json::Value,
     ) -> Result<Evaluation, Cause> {
         let mut machine = RegoVM::new();
-        machine.load_program(Arc::clone(&self.0));
+        machine.load_program(Arc::clone(&self.code));
         machine.set_max_instructions(MAX_INSTRUCTIONS);
         machine
             .set_data(Value::from(data))
             .map_err(|error| error.to_string())?;
         machine.set_input(Value::from(input));
-        Ok(Evaluation(machine))
+        Ok(Evaluation {
+            machine,
+            gathered: BTreeMap::new(),
+        })
+    }
+
+    /// The same, with the gathered rules evaluated together. They share their limits: what one of them
+    /// leaves over, another may use. If they are stopped all the same, each is evaluated when it is asked.
+    ///
+    /// # Errors
+    ///
+    /// As [`Program::over`].
+    pub(crate) fn gathered_over(
+        &self,
+        input: serde_json::Value,
+        data: serde_json::Value,
+    ) -> Result<Evaluation, Cause> {
+        let Evaluation { mut machine, .. } = self.over(input, data)?;
+        machine.set_max_instructions(MAX_INSTRUCTIONS.saturating_mul(self.gathered));
+        let gathered = machine.execute_entry_point_by_name(GATHERED);
+        machine.set_max_instructions(MAX_INSTRUCTIONS);
+        Ok(Evaluation {
+            machine,
+            gathered: gathered.map_or_else(|_| BTreeMap::new(), by_rule),
+        })
     }
 }
 
 /// Rules over one input.
-pub(crate) struct Evaluation(RegoVM);
+pub(crate) struct Evaluation {
+    machine: RegoVM,
+    gathered: BTreeMap<Arc<str>, Value>,
+}
 
 impl Evaluation {
     /// The value of a rule, if it is defined. Conflicting definitions leave it undefined.
@@ -83,16 +128,41 @@ impl Evaluation {
     ///
     /// A rule that was stopped, or whose value is not of the wanted type.
     pub(crate) fn value_of<T: DeserializeOwned>(&mut self, rule: &str) -> Result<Option<T>, Cause> {
-        let value = self
-            .0
-            .execute_entry_point_by_name(rule)
-            .map_err(|error| error.to_string())?;
+        let value = match self.gathered.get(rule) {
+            Some(value) => value.clone(),
+            // Not gathered, or without a value; alone it says why.
+            None => self
+                .machine
+                .execute_entry_point_by_name(rule)
+                .map_err(|error| error.to_string())?,
+        };
         if value == Value::Undefined {
             return Ok(None);
         }
         let value = serde_json::to_value(&value)?;
         Ok(Some(serde_json::from_value(value)?))
     }
+}
+
+/// The module with the rule [`GATHERED`].
+fn gathering(rules: &[String]) -> String {
+    let values: String = rules
+        .iter()
+        .map(|rule| format!("values contains [{rule:?}, value] if value := {rule}\n"))
+        .collect();
+    format!("package gathered\n\n{values}")
+}
+
+/// The values that the rule [`GATHERED`] gives, by rule.
+fn by_rule(gathered: Value) -> BTreeMap<Arc<str>, Value> {
+    let Value::Set(pairs) = gathered else {
+        return BTreeMap::new();
+    };
+    let by_rule = |pair: &Value| match pair.as_array().ok()?.as_slice() {
+        [Value::String(rule), value] => Some((rule.as_ref().into(), value.clone())),
+        _ => None,
+    };
+    pairs.iter().filter_map(by_rule).collect()
 }
 
 fn add(engine: &mut Engine, source: &Source<'_>) -> Result<(), Error> {

@@ -47,6 +47,21 @@ pub enum Observation {
 }
 
 impl Observation {
+    /// The observation of a subject, from its JSON.
+    ///
+    /// # Errors
+    ///
+    /// If the JSON is not such an observation.
+    pub fn from_json(subject: Subject, json: serde_json::Value) -> Result<Self, serde_json::Error> {
+        Ok(match subject {
+            Subject::S3Account => Self::Account(serde_json::from_value(json)?),
+            Subject::S3 => Self::Bucket(serde_json::from_value(json)?),
+            Subject::Kms => Self::Key(serde_json::from_value(json)?),
+            Subject::Sg => Self::SecurityGroup(serde_json::from_value(json)?),
+            Subject::BucketKey => Self::BucketKey(serde_json::from_value(json)?),
+        })
+    }
+
     /// Which controls judge it.
     #[must_use]
     pub fn subject(&self) -> Subject {

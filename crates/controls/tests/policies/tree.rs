@@ -4,13 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use compliance::observation::{
-    AccountObservation, BucketKeyObservation, BucketObservation, KeyObservation,
-    SecurityGroupObservation,
-};
 use compliance::{Observation, Subject};
 use controls::Parameters;
-use serde::Deserialize;
 use serde_json::Value;
 
 /// A Rego file: its path relative to `policies/`, and its text.
@@ -107,17 +102,7 @@ pub(crate) fn observation(
     subject: Subject,
     json: &Value,
 ) -> Result<Observation, serde_json::Error> {
-    Ok(match subject {
-        Subject::S3Account => Observation::Account(AccountObservation::deserialize(json)?),
-        Subject::S3 => Observation::Bucket(Box::new(BucketObservation::deserialize(json)?)),
-        Subject::Kms => Observation::Key(Box::new(KeyObservation::deserialize(json)?)),
-        Subject::Sg => {
-            Observation::SecurityGroup(Box::new(SecurityGroupObservation::deserialize(json)?))
-        }
-        Subject::BucketKey => {
-            Observation::BucketKey(Box::new(BucketKeyObservation::deserialize(json)?))
-        }
-    })
+    Observation::from_json(subject, json.clone())
 }
 
 /// The observation without some of its fields; `None` if one of them cannot be unread.
