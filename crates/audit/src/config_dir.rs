@@ -4,7 +4,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use aws::settings::optional;
+use compliance::sweep::Sweep;
 use controls::Parameters;
+use serde::de::DeserializeOwned;
 
 use crate::Error;
 
@@ -12,6 +14,8 @@ use crate::Error;
 const LAYER: &str = "/opt/orgsweep";
 /// The file of the parameters.
 const PARAMETERS: &str = "parameters.json";
+/// The file of the scope.
+const SCOPE: &str = "scope.json";
 
 /// The folder: `CONFIG_DIR`, else that of the layer. It need not exist.
 ///
@@ -29,10 +33,23 @@ pub fn folder() -> Result<PathBuf, aws::Error> {
 ///
 /// If the file cannot be read or holds something else. The error names it.
 pub fn parameters(folder: &Path) -> Result<Parameters, Error> {
-    let path = folder.join(PARAMETERS);
+    read(folder.join(PARAMETERS))
+}
+
+/// The scope of the environment in a folder: what its scheduled runs sweep, as the input of an execution. The whole
+/// Organization if it holds none.
+///
+/// # Errors
+///
+/// If the file cannot be read or holds something else. The error names it.
+pub fn scope(folder: &Path) -> Result<Sweep, Error> {
+    read(folder.join(SCOPE))
+}
+
+fn read<T: Default + DeserializeOwned>(path: PathBuf) -> Result<T, Error> {
     let text = match std::fs::read(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Parameters::default()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(T::default()),
         Err(error) => return Err(broken(path, error)),
     };
     serde_json::from_slice(&text).map_err(|error| broken(path, error))
@@ -53,7 +70,7 @@ mod tests {
     use crate::Named;
 
     /// What is read from a folder of its own whose file holds this text.
-    fn read(name: &str, text: &str) -> Result<Parameters, Error> {
+    fn read_from(name: &str, text: &str) -> Result<Parameters, Error> {
         let process = std::process::id();
         let folder = std::env::temp_dir().join(format!("orgsweep-{name}-{process}"));
         std::fs::create_dir_all(&folder).unwrap();
@@ -72,7 +89,7 @@ mod tests {
 
     #[test]
     fn what_the_file_says_holds() {
-        let parameters = read("right", r#"{"required_tags": ["owner"]}"#).unwrap();
+        let parameters = read_from("right", r#"{"required_tags": ["owner"]}"#).unwrap();
         assert!(parameters.required_tags.contains("owner"));
     }
 
@@ -84,7 +101,7 @@ mod tests {
             r#"{"trusted_acounts": []}"#,
             r#"{"severities": {"S3.8": "HIHG"}}"#,
         ] {
-            let error = read("broken", text).unwrap_err();
+            let error = read_from("broken", text).unwrap_err();
             assert_eq!(error.name(), ErrorName::ConfigurationBroken);
             assert!(error.to_string().contains("parameters.json"), "{error}");
         }

@@ -52,7 +52,7 @@ pub enum Error {
     #[error(transparent)]
     Catalog(#[from] controls::Error),
     /// A file of the configuration of the environment is broken.
-    #[error("`{}` holds no parameters of controls", path.display())]
+    #[error("`{}` does not hold what it should", path.display())]
     Configuration {
         /// The file.
         path: PathBuf,

@@ -9,7 +9,8 @@ use serde_json::Value;
 use tracing::{Instrument, Span, error, field, info_span};
 
 use crate::error::{chain, cut};
-use crate::{Deadline, Error, Named};
+use crate::on_demand::{self, ApiEvent, Look};
+use crate::{Deadline, Error, Named, metrics};
 
 /// Runs a function: sets up its stage once, then answers one invocation after the other.
 ///
@@ -30,13 +31,72 @@ where
     SetupFailure: Named,
     Failure: Named,
 {
-    let stage = match log::start() {
+    let stage = start(setup).await;
+    let (stage, handle) = (&stage, &handle);
+    let service = service_fn(async move |event| {
+        let answered = answer(stage, handle, event).await;
+        tell_calls();
+        answered
+    });
+    Runtime::new(service).run().await
+}
+
+/// Runs an auditor: as [`run`], and it also answers the events of API Gateway.
+///
+/// # Errors
+///
+/// If the Lambda runtime API does not answer.
+pub async fn run_on_demand<Looker, Request, Response, SetupFailure, Failure>(
+    setup: impl Future<Output = Result<Looker, SetupFailure>>,
+    handle: impl AsyncFn(&Looker, Request, Deadline) -> Result<Response, Failure>,
+) -> Result<(), lambda_runtime::Error>
+where
+    Looker: Look,
+    Request: DeserializeOwned,
+    Response: Serialize,
+    SetupFailure: Named,
+    Failure: Named,
+{
+    let stage = start(setup).await;
+    let (stage, handle) = (&stage, &handle);
+    let service = service_fn(async move |event| {
+        let answered = answer_either(stage, handle, event).await;
+        tell_calls();
+        answered
+    });
+    Runtime::new(service).run().await
+}
+
+/// Answers an event of API Gateway, or the state machine.
+async fn answer_either<Looker, Request, Response, Failure>(
+    stage: &Result<Looker, Diagnostic>,
+    handle: &impl AsyncFn(&Looker, Request, Deadline) -> Result<Response, Failure>,
+    event: LambdaEvent<Value>,
+) -> Result<Value, Diagnostic>
+where
+    Looker: Look,
+    Request: DeserializeOwned,
+    Response: Serialize,
+    Failure: Named,
+{
+    let Some(asked) = ApiEvent::of(&event.payload) else {
+        return answer(stage, handle, event).await;
+    };
+    let span = info_span!("request", request.id = asked.request_id());
+    let response = Box::pin(on_demand::answer(stage, &asked))
+        .instrument(span)
+        .await;
+    serde_json::to_value(response).map_err(|source| diagnose(&Error::UnwritableResponse { source }))
+}
+
+/// Starts logging, and sets up the stage.
+async fn start<Stage, SetupFailure: Named>(
+    setup: impl Future<Output = Result<Stage, SetupFailure>>,
+) -> Result<Stage, Diagnostic> {
+    match log::start() {
         Ok(()) => setup.await.map_err(|error| diagnose(&error)),
         Err(error) => Err(diagnose(&error)),
-    };
-    let (stage, handle) = (&stage, &handle);
-    let service = service_fn(move |event| answer(stage, handle, event));
-    Runtime::new(service).run().await
+    }
 }
 
 /// Answers one invocation.
@@ -65,6 +125,11 @@ where
     }
     .instrument(span)
     .await
+}
+
+/// Tells how often AWS was called since the last time, in an invocation or while the stage was set up.
+fn tell_calls() {
+    metrics::emit(&metrics::of_calls(&aws::calls::take()));
 }
 
 /// The span of an invocation; every log line within it carries run, account and region.

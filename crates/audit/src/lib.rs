@@ -10,6 +10,8 @@ pub mod judge;
 mod key_facts;
 pub mod key_use;
 pub mod lambda;
+pub mod metrics;
+pub mod on_demand;
 pub mod pace;
 pub mod page;
 pub mod pipeline;

@@ -7,6 +7,8 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, SdkConfig};
 use aws_sdk_s3control::config::endpoint::{Endpoint, EndpointFuture, Params, ResolveEndpoint};
 
+use crate::calls::Counting;
+
 /// Attempts at one call, the first included: throttling at the start of a sweep passes within seconds.
 const ATTEMPTS: u32 = 5;
 /// Time to connect; the SDK's own default is 3.1 s.
@@ -39,6 +41,7 @@ pub async fn base_config() -> SdkConfig {
 pub fn s3_client(config: &SdkConfig) -> aws_sdk_s3::Client {
     let settings = aws_sdk_s3::config::Builder::from(config)
         .force_path_style(config.endpoint_url().is_some())
+        .interceptor(Counting)
         .build();
     aws_sdk_s3::Client::from_conf(settings)
 }
@@ -47,7 +50,7 @@ pub fn s3_client(config: &SdkConfig) -> aws_sdk_s3::Client {
 /// the SDK's endpoint rules would do; the request carries it in a header anyway.
 #[must_use]
 pub fn s3control_client(config: &SdkConfig) -> aws_sdk_s3control::Client {
-    let settings = aws_sdk_s3control::config::Builder::from(config);
+    let settings = aws_sdk_s3control::config::Builder::from(config).interceptor(Counting);
     let settings = match config.endpoint_url() {
         Some(url) => settings.endpoint_resolver(AsGiven(url.to_owned())),
         None => settings,

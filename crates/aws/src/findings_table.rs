@@ -27,7 +27,7 @@ impl FindingsTable {
     #[must_use]
     pub fn new(config: &SdkConfig, table: impl Into<String>) -> Self {
         Self {
-            client: Client::new(config),
+            client: crate::client!(aws_sdk_dynamodb, config),
             table: table.into(),
         }
     }

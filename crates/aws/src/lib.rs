@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod asff;
 mod attribute;
+pub mod calls;
 pub mod config;
 mod delta;
 mod error;
@@ -13,6 +14,7 @@ pub mod organization;
 pub mod place;
 mod purpose;
 pub mod regions;
+pub mod run_changes;
 pub mod run_store;
 pub mod runs_table;
 pub mod security_hub;

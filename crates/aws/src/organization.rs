@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use aws_sdk_organizations::Client;
+use aws_sdk_organizations::operation::describe_organization::DescribeOrganizationOutput;
 use aws_sdk_organizations::types::Account;
 use compliance::AccountId;
 use compliance::sweep::OrganizationalUnitId;
@@ -22,6 +23,17 @@ pub struct MemberAccount {
     pub state: Option<String>,
 }
 
+/// What an Organization is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    /// Its id (`o-...`).
+    pub id: String,
+    /// Its management account.
+    pub management: AccountId,
+    /// `ALL` or `CONSOLIDATED_BILLING`.
+    pub features: String,
+}
+
 /// AWS Organizations, as the management account or a delegated administrator sees it.
 #[derive(Debug)]
 pub struct Organization {
@@ -37,7 +49,7 @@ impl Organization {
     #[must_use]
     pub fn new(session: &Session) -> Self {
         Self {
-            client: Client::new(session.config()),
+            client: crate::client!(aws_sdk_organizations, session.config()),
             place: Place::account(&session.account),
             listing: Pacer::new(12, 8),
             walking: Pacer::new(8, 5),
@@ -51,12 +63,71 @@ impl Organization {
     ///
     /// `DescribeOrganization` failed, or named none.
     pub async fn id(&self) -> Result<String, Error> {
-        const OPERATION: &str = "DescribeOrganization";
-        let result = self.client.describe_organization().send().await;
-        let answer = answer::listed(OPERATION, &self.place, result)?;
+        let answer = self.ask().await?;
         let id = answer.organization().and_then(|it| it.id());
-        id.map(str::to_owned)
-            .ok_or_else(|| Error::malformed(OPERATION, "it names no Organization"))
+        id.map(str::to_owned).ok_or_else(unnamed)
+    }
+
+    /// The Organization itself.
+    ///
+    /// # Errors
+    ///
+    /// `DescribeOrganization` failed, or named none.
+    pub async fn describe(&self) -> Result<Described, Error> {
+        let answer = self.ask().await?;
+        let organization = answer.organization().ok_or_else(unnamed)?;
+        let features = organization.feature_set();
+        Ok(Described {
+            id: organization.id().ok_or_else(unnamed)?.to_owned(),
+            management: account_id(DESCRIBE, organization.master_account_id())?,
+            features: features.map_or_else(String::new, |it| it.as_str().to_owned()),
+        })
+    }
+
+    async fn ask(&self) -> Result<DescribeOrganizationOutput, Error> {
+        let result = self.client.describe_organization().send().await;
+        answer::listed(DESCRIBE, &self.place, result)
+    }
+
+    /// The services that have trusted access to the Organization, by principal.
+    ///
+    /// # Errors
+    ///
+    /// `ListAWSServiceAccessForOrganization` failed.
+    pub async fn trusted_services(&self) -> Result<Vec<String>, Error> {
+        const OPERATION: &str = "ListAWSServiceAccessForOrganization";
+        let list = self.client.list_aws_service_access_for_organization();
+        let mut pages = list.into_paginator().send();
+        let mut services = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = answer::listed(OPERATION, &self.place, page)?;
+            let named = page.enabled_service_principals().iter();
+            services.extend(named.filter_map(|it| it.service_principal().map(str::to_owned)));
+            self.listing.wait().await;
+        }
+        Ok(services)
+    }
+
+    /// The services that an account is a delegated administrator of, by principal; none if it is no such account.
+    ///
+    /// # Errors
+    ///
+    /// `ListDelegatedServicesForAccount` failed.
+    pub async fn delegated_to(&self, account: &AccountId) -> Result<Vec<String>, Error> {
+        const OPERATION: &str = "ListDelegatedServicesForAccount";
+        let list = self.client.list_delegated_services_for_account();
+        let mut pages = list.account_id(account.as_str()).into_paginator().send();
+        let mut services = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = match answer::listed(OPERATION, &self.place, page) {
+                Err(error) if is_not_delegated(&error) => return Ok(Vec::new()),
+                page => page?,
+            };
+            let named = page.delegated_services().iter();
+            services.extend(named.filter_map(|it| it.service_principal().map(str::to_owned)));
+            self.listing.wait().await;
+        }
+        Ok(services)
     }
 
     /// All accounts, whatever their state. `State` is read first: AWS retired `Status` on 2026-09-09.
@@ -154,6 +225,18 @@ impl Organization {
         }
         Ok(units)
     }
+}
+
+const DESCRIBE: &str = "DescribeOrganization";
+
+fn unnamed() -> Error {
+    Error::malformed(DESCRIBE, "it names no Organization")
+}
+
+/// AWS Organizations API Reference, `ListDelegatedServicesForAccount`, "Errors".
+fn is_not_delegated(error: &Error) -> bool {
+    let code = error.failed().map(|failed| failed.code.as_str());
+    code == Some("AccountNotRegisteredException")
 }
 
 /// `State`, or the retired `Status` where there is none.

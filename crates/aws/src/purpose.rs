@@ -16,16 +16,19 @@ pub enum Purpose {
     Sg,
     /// Import findings.
     SecurityHub,
+    /// Look whether a first run would see everything.
+    Preflight,
 }
 
 impl Purpose {
     /// All purposes.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Regions,
         Self::S3,
         Self::Kms,
         Self::Sg,
         Self::SecurityHub,
+        Self::Preflight,
     ];
 
     /// Its name in `actions.json`.
@@ -37,6 +40,7 @@ impl Purpose {
             Self::Kms => "kms",
             Self::Sg => "sg",
             Self::SecurityHub => "security_hub",
+            Self::Preflight => "preflight",
         }
     }
 
@@ -98,6 +102,7 @@ impl Purpose {
                 "ec2:GetManagedPrefixListEntries",
             ],
             Self::SecurityHub => &["securityhub:BatchImportFindings"],
+            Self::Preflight => &["ec2:DescribeRegions", "securityhub:DescribeHub"],
         }
     }
 
@@ -108,7 +113,7 @@ impl Purpose {
             Self::SecurityHub => {
                 format!("arn:{partition}:securityhub:*:{account}:product/{account}/default")
             }
-            Self::Regions | Self::S3 | Self::Kms | Self::Sg => "*".to_owned(),
+            Self::Regions | Self::S3 | Self::Kms | Self::Sg | Self::Preflight => "*".to_owned(),
         }
     }
 

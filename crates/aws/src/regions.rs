@@ -1,6 +1,5 @@
 //! The regions of an account: which it can use, and which it never opted into.
 
-use aws_sdk_ec2::Client;
 use compliance::Region;
 
 use crate::{Error, Place, Session, answer};
@@ -23,7 +22,7 @@ const OPERATION: &str = "DescribeRegions";
 ///
 /// `DescribeRegions` failed, or named something that is no region.
 pub async fn of_account(session: &Session) -> Result<Vec<RegionStatus>, Error> {
-    let result = Client::new(session.config())
+    let result = crate::client!(aws_sdk_ec2, session.config())
         .describe_regions()
         .all_regions(true)
         .send()

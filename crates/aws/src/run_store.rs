@@ -31,6 +31,17 @@ impl RunStore {
         &self.bucket
     }
 
+    /// Asks whether the bucket is there and answers us.
+    ///
+    /// # Errors
+    ///
+    /// `HeadBucket` failed.
+    pub async fn reach(&self) -> Result<(), Error> {
+        let asked = self.client.head_bucket().bucket(&self.bucket).send().await;
+        answer::stored("HeadBucket", &self.bucket, asked)?;
+        Ok(())
+    }
+
     /// Writes a document; a repeated write replaces it.
     ///
     /// # Errors

@@ -66,7 +66,7 @@ pub async fn import(
     findings: Vec<AwsSecurityFinding>,
 ) -> Result<Imported, Error> {
     let hub = Hub {
-        client: Client::new(&session.in_region(region)),
+        client: crate::client!(aws_sdk_securityhub, &session.in_region(region)),
         account: &session.account,
         region,
     };
@@ -83,6 +83,39 @@ pub async fn import(
         }
     }
     Ok(imported)
+}
+
+/// Whether findings can be imported in a region of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HubState {
+    /// They can.
+    Enabled,
+    /// Security Hub is not enabled there.
+    NotEnabled,
+}
+
+/// Asks whether Security Hub is enabled in a region of the session's account.
+///
+/// # Errors
+///
+/// `DescribeHub` failed with anything but that it is not enabled.
+pub async fn state(session: &Session, region: &Region) -> Result<HubState, Error> {
+    let client = crate::client!(aws_sdk_securityhub, &session.in_region(region));
+    let place = Place::region(&session.account, region);
+    match answer::listed("DescribeHub", &place, client.describe_hub().send().await) {
+        Ok(_) => Ok(HubState::Enabled),
+        Err(error) if is_disabled(&error) => Ok(HubState::NotEnabled),
+        Err(error) => Err(error),
+    }
+}
+
+/// Security Hub API Reference, `DescribeHub`, "Errors": an account without Security Hub has no hub, or is not subscribed.
+fn is_disabled(error: &Error) -> bool {
+    let code = error.failed().map(|failed| failed.code.as_str());
+    matches!(
+        code,
+        Some("InvalidAccessException" | "ResourceNotFoundException")
+    )
 }
 
 /// Security Hub of one account and region.

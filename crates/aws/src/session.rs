@@ -4,7 +4,6 @@ use std::fmt;
 use std::time::{Duration, UNIX_EPOCH};
 
 use aws_config::SdkConfig;
-use aws_sdk_sts::Client;
 use aws_sdk_sts::config::{Credentials, SharedCredentialsProvider};
 use aws_sdk_sts::operation::assume_role::AssumeRoleOutput;
 use compliance::{AccountId, Partition, Region, RunId};
@@ -62,7 +61,8 @@ impl Session {
         if config.region().is_none() {
             return Err(Error::NoRegion);
         }
-        let identity = Client::new(&config).get_caller_identity().send().await;
+        let client = crate::client!(aws_sdk_sts, &config);
+        let identity = client.get_caller_identity().send().await;
         let identity = answer::stored(IDENTITY, "credentials at hand", identity)?;
         let (account, partition) = account_and_partition(identity.account(), identity.arn())?;
         Ok(Self {
@@ -157,7 +157,7 @@ impl Wanted<'_> {
         run: &RunId,
         purpose: Purpose,
     ) -> Result<Session, Error> {
-        let result = Client::new(base)
+        let result = crate::client!(aws_sdk_sts, base)
             .assume_role()
             .role_arn(self.role_arn)
             .set_external_id(self.external_id.map(str::to_owned))
@@ -187,7 +187,8 @@ impl Wanted<'_> {
 
     /// Lets the new credentials say whose they are.
     async fn prove(&self, config: SdkConfig) -> Result<Session, Error> {
-        let identity = Client::new(&config).get_caller_identity().send().await;
+        let client = crate::client!(aws_sdk_sts, &config);
+        let identity = client.get_caller_identity().send().await;
         let place = Place::account(self.account).resource(self.role_arn);
         let identity = answer::listed(IDENTITY, &place, identity)?;
         let (reached, partition) = account_and_partition(identity.account(), identity.arn())?;

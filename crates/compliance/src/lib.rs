@@ -29,7 +29,7 @@ pub use gap::Gap;
 pub use key_use::{KeyFacts, KeyReference, KeyUse};
 pub use names::{AccountId, ControlId, Partition, Region, RunId, Service};
 pub use observation::Observation;
-pub use organization::Members;
+pub use organization::{Admitted, Members};
 pub use report::{KeyReferences, Report};
 pub use run::{Run, RunStatus, RunSummary};
 pub use score::{AccountScores, Score};

@@ -1,4 +1,4 @@
-//! Where things lie in the run bucket. All keys of a run start with `runs/<run>/`.
+//! Where things lie in the run bucket. All keys of a run start with `runs/<run>/`; what outlives runs starts with `runs/latest/`.
 
 use crate::{AccountId, Region, RunId, Service};
 
@@ -18,6 +18,12 @@ pub fn skipped_accounts(run: &RunId) -> String {
 #[must_use]
 pub fn organization(run: &RunId) -> String {
     format!("runs/{run}/organization.json")
+}
+
+/// What may be asked about on demand. The one document that no run owns: each run replaces it.
+#[must_use]
+pub fn admitted() -> String {
+    "runs/latest/scope.json".to_owned()
 }
 
 /// One part of the report of a scope.

@@ -5,10 +5,10 @@ mod read;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use audit::on_demand::Unobserved;
 use audit::{Collector, KeyResolution, Page, Resolved};
 use aws::answer::{Gone, listed};
 use aws::{Place, Session};
-use aws_sdk_kms::Client;
 use aws_sdk_kms::operation::list_keys::ListKeysOutput;
 use aws_sdk_kms::types::KeyMetadata;
 use compliance::fact::read_or_note;
@@ -73,7 +73,7 @@ impl KeyCollector {
             region: region.clone(),
             references,
             reader: KeyReader {
-                client: Client::new(&session.in_region(region)),
+                client: aws::client!(aws_sdk_kms, &session.in_region(region)),
                 paces: Paces::default(),
             },
             page_size: i32::try_from(page_size.clamp(1, 1_000)).unwrap_or(1_000),
@@ -174,12 +174,39 @@ impl KeyCollector {
         if buckets.is_empty() && described.as_ref().is_ok_and(key::is_aws_managed) {
             return Ok(None);
         }
-        let mut key = key::unread(&self.account, &self.region, key_id, &arn);
+        let mut key = self.read(key_id, &described).await?;
         key.buckets = buckets;
-        key.observed_at = Fact::Known(jiff::Timestamp::now().to_string());
-        key::describe(&mut key, &described);
-        self.read_facts(&mut key, &described).await?;
         Ok(Some(key))
+    }
+
+    /// Everything about a key but the buckets that use it.
+    async fn read(
+        &self,
+        key_id: &str,
+        described: &Result<KeyMetadata, Refusal>,
+    ) -> Result<KeyObservation, Gone> {
+        let arn = self.arn(key_id);
+        let mut key = key::unread(&self.account, &self.region, key_id, &arn);
+        key.observed_at = Fact::Known(jiff::Timestamp::now().to_string());
+        key::describe(&mut key, described);
+        self.read_facts(&mut key, described).await?;
+        Ok(key)
+    }
+
+    /// The key that the only reference leads to, one of AWS too. The buckets that use it are not looked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Unobserved`]: there is no such key, or it may not be described.
+    pub async fn only(&self) -> Result<KeyObservation, Unobserved> {
+        let lookup = self.resolved().await.first().ok_or(Unobserved::Missing)?;
+        let described = match (&lookup.metadata, &lookup.resolution.outcome) {
+            (Some(metadata), _) => metadata,
+            (None, Resolved::Refused(refusal)) => return Err(Unobserved::Refused(refusal.clone())),
+            (None, _) => return Err(Unobserved::Missing),
+        };
+        let read = self.read(&described.key_id, &Ok(described.clone())).await;
+        read.map_err(|Gone| Unobserved::Missing)
     }
 
     /// Everything but the metadata. What could not be described may still be read, except rotation:

@@ -1,10 +1,11 @@
 //! One invocation: fetch what the S3 audit learned, enter the account, audit one region's keys.
 
+use audit::on_demand::{Look, Target, Unobserved};
 use audit::{Auditor, Deadline, Error, Scope, audit_scope};
-use aws::RunStore;
 use aws::settings::optional;
+use aws::{RunStore, Session};
 use compliance::payload::{AuditKeysRequest, AuditResponse};
-use compliance::{KeyReference, KeyReferences, Service, store_key};
+use compliance::{KeyReference, KeyReferences, Observation, Service, store_key};
 
 use crate::{KeyCollector, reference};
 
@@ -69,6 +70,29 @@ impl Function {
             self.read_concurrency,
         );
         audit_scope(&self.auditor.stage, &collector, &scope, progress, &deadline).await
+    }
+}
+
+impl Look for Function {
+    const SERVICE: Service = Service::Kms;
+
+    fn auditor(&self) -> &Auditor {
+        &self.auditor
+    }
+
+    /// Observes one key by any of its names.
+    async fn look(&self, session: &Session, target: &Target) -> Result<Observation, Unobserved> {
+        let region = target.region.as_ref().ok_or(Unobserved::Missing)?;
+        let named = reference::alone(&target.name);
+        let collector = KeyCollector::new(
+            session,
+            region,
+            vec![named],
+            self.page_size,
+            self.read_concurrency,
+        );
+        let key = collector.only().await?;
+        Ok(Observation::Key(Box::new(key)))
     }
 }
 

@@ -13,6 +13,14 @@ pub(crate) fn account_in(reference: &str) -> Option<AccountId> {
     arn.account
 }
 
+/// A reference that no bucket makes: a key that was asked for by name.
+pub(crate) fn alone(name: &str) -> KeyReference {
+    KeyReference {
+        reference: name.to_owned(),
+        buckets: Vec::new(),
+    }
+}
+
 /// Joins the parts of references that the S3 audit wrote: one entry per reference, its buckets
 /// sorted and without repetition.
 #[must_use]

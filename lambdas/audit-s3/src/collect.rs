@@ -1,6 +1,7 @@
 //! The collector of one account's buckets: every await of this crate is here or in a module of this one.
 
 mod log_targets;
+mod one;
 mod places;
 mod read;
 

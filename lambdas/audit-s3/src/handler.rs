@@ -1,9 +1,11 @@
 //! One invocation: enter the account, audit its buckets until they or the time box end.
 
+use audit::on_demand::{Look, Target, Unobserved};
 use audit::{Auditor, Deadline, Error, Scope, audit_scope};
+use aws::Session;
 use aws::settings::optional;
-use compliance::Service;
 use compliance::payload::{AuditBucketsRequest, AuditResponse};
+use compliance::{Observation, Service};
 
 use crate::BucketCollector;
 
@@ -62,5 +64,19 @@ impl Function {
         let collector =
             BucketCollector::new(&session, &regions, self.page_size, self.read_concurrency);
         audit_scope(&self.auditor.stage, &collector, &scope, progress, &deadline).await
+    }
+}
+
+impl Look for Function {
+    const SERVICE: Service = Service::S3;
+
+    fn auditor(&self) -> &Auditor {
+        &self.auditor
+    }
+
+    /// Observes one bucket in the region where it lies. The key that it uses is not looked at.
+    async fn look(&self, session: &Session, target: &Target) -> Result<Observation, Unobserved> {
+        let bucket = BucketCollector::only(session, &target.name).await?;
+        Ok(Observation::Bucket(Box::new(bucket)))
     }
 }

@@ -1,9 +1,11 @@
 //! One invocation: enter the account, audit its groups in one region until they or the time box end.
 
+use audit::on_demand::{Look, Target, Unobserved};
 use audit::{Auditor, Deadline, Error, Scope, audit_scope};
+use aws::Session;
 use aws::settings::optional;
-use compliance::Service;
 use compliance::payload::{AuditResponse, AuditSecurityGroupsRequest};
+use compliance::{Observation, Service};
 
 use crate::SecurityGroupCollector;
 
@@ -64,5 +66,20 @@ impl Function {
             &deadline,
         ))
         .await
+    }
+}
+
+impl Look for Function {
+    const SERVICE: Service = Service::Sg;
+
+    fn auditor(&self) -> &Auditor {
+        &self.auditor
+    }
+
+    /// Observes one group; its region is read as far as it concerns the group.
+    async fn look(&self, session: &Session, target: &Target) -> Result<Observation, Unobserved> {
+        let region = target.region.as_ref().ok_or(Unobserved::Missing)?;
+        let collector = SecurityGroupCollector::new(session, region, self.page_size);
+        Box::pin(collector.only(&target.name)).await
     }
 }

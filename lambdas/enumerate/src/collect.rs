@@ -6,7 +6,7 @@ use aws::regions::{self, RegionStatus};
 use aws::{AuditRole, MemberAccount, Organization, Purpose, RunStore, Session};
 use aws_config::SdkConfig;
 use compliance::sweep::{OrganizationalUnitId, Sweep};
-use compliance::{AccountId, Members, Partition, Run, store_key};
+use compliance::{AccountId, Admitted, Members, Partition, Run, store_key};
 
 use crate::Error;
 use crate::accounts::{Accounts, Tags, Units};
@@ -92,6 +92,11 @@ pub(crate) async fn write(
     store.put_json(&skipped, &accounts.skipped_rows()).await?;
     store.put_json(&key, &accounts.items()).await?;
     Ok(key)
+}
+
+/// Writes what may be asked about on demand.
+pub(crate) async fn admit(store: &RunStore, admitted: &Admitted) -> Result<(), aws::Error> {
+    store.put_json(&store_key::admitted(), admitted).await
 }
 
 /// Enters an account and lists its regions.

@@ -11,6 +11,9 @@ pub enum Error {
     /// An edge failed; it names what was attempted.
     #[error(transparent)]
     Aws(#[from] aws::Error),
+    /// The configuration of the environment is broken; it names the file.
+    #[error(transparent)]
+    Configuration(#[from] audit::Error),
     /// No account is left after the filters.
     #[error("no account is in scope: all {listed} accounts of the Organization are left out")]
     NoAccounts {
@@ -53,6 +56,7 @@ impl Named for Error {
     fn name(&self) -> ErrorName {
         match self {
             Self::Aws(error) => error.name(),
+            Self::Configuration(error) => error.name(),
             Self::NoAccounts { .. } => ErrorName::NoAccounts,
             Self::UnknownAccount { .. }
             | Self::UnknownUnit { .. }

@@ -2,14 +2,14 @@
 
 use std::num::NonZeroU32;
 
-use audit::{Deadline, auditor};
-use aws::{AuditRole, RunStore, settings};
+use audit::{Deadline, auditor, config_dir};
+use aws::{AuditRole, MemberAccount, RunStore, settings};
 use aws_config::SdkConfig;
 use compliance::payload::{
     AccountList, AccountsResponse, EnumerateRequest, Execution, ScopesResponse, Wanted,
 };
 use compliance::sweep::{Filter, Sweep};
-use compliance::{AccountId, Members, Region, Run, Service};
+use compliance::{AccountId, Admitted, Members, Region, Run, Service};
 use serde::Serialize;
 
 use crate::Error;
@@ -30,6 +30,8 @@ pub struct Function {
     pub role: AuditRole,
     /// Accounts swept at a time.
     pub concurrency: u32,
+    /// The scope of the environment: what may be asked about on demand.
+    pub scope: Sweep,
     /// Credentials, region, retries.
     pub base: SdkConfig,
 }
@@ -45,20 +47,22 @@ pub enum EnumerateResponse {
 }
 
 impl Function {
-    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, `EXTERNAL_ID` and `ACCOUNT_CONCURRENCY`.
+    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID`, `ACCOUNT_CONCURRENCY` and `CONFIG_DIR`.
     ///
     /// # Errors
     ///
-    /// A variable is missing or cannot be used; it is named.
-    pub async fn from_environment() -> Result<Self, aws::Error> {
+    /// A variable is missing or cannot be used, or the scope of the environment is broken; it is named.
+    pub async fn from_environment() -> Result<Self, Error> {
         let bucket: String = settings::required("RUN_BUCKET")?;
         let role = auditor::role()?;
         let concurrency: Option<NonZeroU32> = settings::optional("ACCOUNT_CONCURRENCY")?;
+        let scope = config_dir::scope(&config_dir::folder()?)?;
         let base = aws::base_config().await;
         Ok(Self {
             store: RunStore::new(&base, bucket),
             role,
             concurrency: concurrency.map_or(CONCURRENCY, NonZeroU32::get),
+            scope,
             base,
         })
     }
@@ -104,14 +108,17 @@ impl Function {
             organization_id: asked.organization_id().await?,
             accounts: listed.iter().map(|account| account.id.clone()).collect(),
         };
-        let units = asked.units(&sweep).await?;
-        let accounts = Accounts::before_tags(&sweep, listed, &units)?;
-        let tags = asked.tags(&sweep, &accounts.in_scope).await?;
-        let accounts = accounts.after_tags(&sweep.account_tags, &tags);
+        let accounts = in_scope(&asked, &sweep, listed.clone()).await?;
         if accounts.in_scope.is_empty() {
             return Err(Error::NoAccounts { listed: count });
         }
         let key = collect::write(&self.store, &run, &members, &accounts).await?;
+        let admitted = if accounts_of(&sweep) == accounts_of(&self.scope) {
+            accounts.in_scope.clone()
+        } else {
+            in_scope(&asked, &self.scope, listed).await?.in_scope
+        };
+        self.admit(members, admitted).await?;
         let (in_scope, skipped) = (accounts.in_scope.len(), accounts.skipped.len());
         tracing::info!(run.id = %run.id, in_scope, skipped, "listed the accounts");
         Ok(AccountsResponse {
@@ -126,6 +133,17 @@ impl Function {
             concurrency: self.concurrency,
             run,
         })
+    }
+
+    /// Writes what may be asked about on demand until the next run.
+    async fn admit(&self, organization: Members, accounts: Vec<AccountId>) -> Result<(), Error> {
+        let admitted = Admitted {
+            organization,
+            accounts: accounts.into_iter().collect(),
+            regions: self.scope.regions.clone(),
+            services: self.scope.services().into_iter().collect(),
+        };
+        Ok(collect::admit(&self.store, &admitted).await?)
     }
 
     /// Enters an account and tells which of its regions are audited.
@@ -147,6 +165,27 @@ impl Function {
             audit: Wanted::of(services),
         })
     }
+}
+
+/// The accounts that a filter leaves in scope, and why it leaves out the others.
+async fn in_scope(
+    asked: &Asked,
+    sweep: &Sweep,
+    listed: Vec<MemberAccount>,
+) -> Result<Accounts, Error> {
+    let units = asked.units(sweep).await?;
+    let accounts = Accounts::before_tags(sweep, listed, &units)?;
+    let tags = asked.tags(sweep, &accounts.in_scope).await?;
+    Ok(accounts.after_tags(&sweep.account_tags, &tags))
+}
+
+/// The part of an input that decides on accounts.
+fn accounts_of(sweep: &Sweep) -> impl PartialEq {
+    (
+        &sweep.accounts,
+        &sweep.organizational_units,
+        &sweep.account_tags,
+    )
 }
 
 fn number(count: usize) -> u64 {

@@ -5,6 +5,8 @@ mod invocation;
 #[cfg(test)]
 mod listing;
 #[cfg(test)]
+mod on_demand;
+#[cfg(test)]
 mod reads;
 #[cfg(test)]
 mod references;

@@ -12,6 +12,7 @@ mod surroundings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use audit::on_demand::Unobserved;
 use audit::{Collector, Family, Pace, Page};
 use aws::answer::Answer;
 use aws::{Place, Session};
@@ -53,7 +54,7 @@ impl SecurityGroupCollector {
     pub fn new(session: &Session, region: &Region, page_size: usize) -> Self {
         Self {
             ec2: Describe {
-                client: aws_sdk_ec2::Client::new(&session.in_region(region)),
+                client: aws::client!(aws_sdk_ec2, &session.in_region(region)),
                 pace: Pace::of(Family::Ec2Describe),
             },
             owner: Owner {
@@ -226,6 +227,22 @@ impl SecurityGroupCollector {
             .map(|group| Observation::SecurityGroup(Box::new(group)))
             .collect();
         page
+    }
+}
+
+impl SecurityGroupCollector {
+    /// Observes one group, as a sweep does.
+    ///
+    /// # Errors
+    ///
+    /// [`Unobserved`]: the account has no such group in the region, or its groups cannot be listed.
+    pub async fn only(&self, id: &str) -> Result<Observation, Unobserved> {
+        let groups = self.groups().await?;
+        let group = groups.iter().find(|group| group.id == id);
+        let group = group.ok_or(Unobserved::Missing)?;
+        let page = self.observe(std::slice::from_ref(group)).await;
+        let mut observations = page.observations.into_iter();
+        observations.next().ok_or(Unobserved::Missing)
     }
 }
 

@@ -5,7 +5,7 @@ use compliance::ErrorName;
 use replay::{Answer, Replay, call};
 use serde_json::{Value, json};
 
-use super::{MANAGEMENT, MEMBER, ask};
+use super::{MANAGEMENT, MEMBER, ask, ask_within};
 
 const UNIT: &str = "ou-ab12-cccccccc";
 
@@ -74,6 +74,23 @@ async fn the_organization_is_written_with_all_its_accounts_those_left_out_too() 
 }
 
 #[tokio::test]
+async fn what_may_be_asked_about_is_the_environments_scope_whatever_the_run_sweeps() {
+    let replay = organization();
+    let scope = json!({"accounts": {"exclude": [MANAGEMENT]}, "regions": {"include": ["eu-west-1"]},
+        "services": ["kms"]});
+    let scope = serde_json::from_value(scope).unwrap();
+    let only_management = accounts_request(&json!({"accounts": {"include": [MANAGEMENT]}}));
+    ask_within(&replay, scope, only_management).await.unwrap();
+    assert_eq!(
+        written(&replay, "latest/scope.json"),
+        json!({"organization": {"organization_id": "o-exampleorgid",
+                "accounts": [MANAGEMENT, MEMBER, "333333333333"]},
+            "accounts": [MEMBER], "services": ["kms"],
+            "regions": {"include": ["eu-west-1"], "exclude": []}})
+    );
+}
+
+#[tokio::test]
 async fn without_the_organizations_id_nothing_is_swept() {
     for answer in [
         Answer::denied("AccessDeniedException"),
@@ -102,6 +119,7 @@ async fn neither_units_nor_tags_are_asked_for_without_a_filter() {
             "ListAccounts",
             "ListAccounts",
             "DescribeOrganization",
+            "PutObject",
             "PutObject",
             "PutObject",
             "PutObject"

@@ -8,6 +8,7 @@ mod scopes;
 use audit::Deadline;
 use aws::{AuditRole, RunStore};
 use compliance::payload::EnumerateRequest;
+use compliance::sweep::Sweep;
 use enumerate::Error;
 use enumerate::handler::Function;
 use replay::Replay;
@@ -16,8 +17,13 @@ use serde_json::Value;
 const MANAGEMENT: &str = "111111111111";
 const MEMBER: &str = "222222222222";
 
-/// What the function answers, as the state machine reads it.
+/// What the function answers, as the state machine reads it, in an environment that sweeps everything.
 async fn ask(replay: &Replay, request: Value) -> Result<Value, Error> {
+    ask_within(replay, Sweep::default(), request).await
+}
+
+/// What the function answers in an environment with this scope.
+async fn ask_within(replay: &Replay, scope: Sweep, request: Value) -> Result<Value, Error> {
     let base = replay.config("eu-west-1");
     let function = Function {
         store: RunStore::new(&base, "run-bucket"),
@@ -26,6 +32,7 @@ async fn ask(replay: &Replay, request: Value) -> Result<Value, Error> {
             external_id: Some("id".into()),
         },
         concurrency: 25,
+        scope,
         base,
     };
     let request: EnumerateRequest = serde_json::from_value(request).unwrap();
