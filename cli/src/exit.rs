@@ -16,6 +16,8 @@ pub enum Exit {
     Gaps = 4,
     /// The execution that was watched did not succeed.
     NotSucceeded = 5,
+    /// `preflight`: something that a run needs is not in place.
+    NotReady = 6,
 }
 
 impl From<Exit> for ExitCode {

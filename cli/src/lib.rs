@@ -6,6 +6,7 @@ pub mod emulator;
 pub mod execution;
 pub mod exit;
 pub mod output;
+pub mod preflight;
 pub mod progress;
 pub mod questions;
 pub mod report;

@@ -6,6 +6,7 @@ mod coverage;
 mod demo;
 mod findings;
 mod policy;
+mod preflight;
 mod report;
 mod runs;
 mod setting;
@@ -21,7 +22,7 @@ use crate::exit::Exit;
 ///
 /// Credentials and region come from the SDK's usual chain; `AWS_ENDPOINT_URL` is honoured. Exit codes:
 /// 0 success, 1 error, 2 wrong usage, 3 failed verdicts and 4 gaps only (`audit --exit-code`), 5 the
-/// watched execution did not succeed.
+/// watched execution did not succeed, 6 something is not in place (`preflight`).
 #[derive(Debug, clap::Parser)]
 #[command(name = "orgsweep", version)]
 pub struct Arguments {
@@ -37,6 +38,7 @@ enum Command {
     Demo(demo::Args),
     Findings(findings::Args),
     Policy(policy::Args),
+    Preflight(preflight::Args),
     Report(report::Args),
     Runs(runs::Args),
     Standards(standards::Args),
@@ -55,6 +57,7 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Command::Demo(args) => wait(demo::run(&args, out)),
         Command::Findings(args) => wait(findings::run(&args, out)),
         Command::Policy(args) => policy::run(&args, out),
+        Command::Preflight(args) => wait(preflight::run(&args, out)),
         Command::Report(args) => wait(report::run(&args, out)),
         Command::Runs(args) => wait(runs::run(args, out)),
         Command::Standards(args) => wait(standards::run(&args, out)),

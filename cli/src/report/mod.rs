@@ -5,6 +5,7 @@ pub mod controls;
 pub mod coverage;
 pub mod findings;
 pub mod policy;
+pub mod preflight;
 pub mod runs;
 pub mod standards;
 pub mod sweep;
