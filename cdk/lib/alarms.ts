@@ -5,7 +5,7 @@ import {
   ComparisonOperator,
   type IMetric,
   MathExpression,
-  Metric,
+  type Metric,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
@@ -13,17 +13,16 @@ import { LambdaApplication } from "aws-cdk-lib/aws-codedeploy";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
+import type { Api } from "./api.ts";
 import type { Config } from "./config.ts";
 import type { Functions } from "./functions.ts";
-import { camel, functionName } from "./names.ts";
+import { runMetric } from "./metrics.ts";
+import { camel } from "./names.ts";
 import type { Schedule } from "./schedule.ts";
 import type { SweepFunction } from "./sweep-function.ts";
 
 /** Seconds that an invocation may last: auditors hand over at 870, Lambda ends them at 900. */
 const LONGEST_SECONDS = 890;
-
-/** The share of a run's scopes that were seen completely, in percent, as the function `aggregate` tells it. */
-export const COVERAGE_METRIC = { namespace: "orgsweep", metricName: "CoveragePercent" } as const;
 
 interface AlarmProps {
   readonly heading: string;
@@ -42,6 +41,7 @@ export interface AlarmsProps {
   readonly functions: Functions;
   readonly stateMachine: StateMachine;
   readonly schedule: Schedule;
+  readonly api?: Api;
 }
 
 /** All alarms, and the gradual deployments that two of them may roll back. */
@@ -55,15 +55,11 @@ export class Alarms extends Construct {
     super(scope, "Alarms");
     this.config = props.config;
     this.action = new SnsAction(props.topic);
-    this.coverage = new Metric({
-      ...COVERAGE_METRIC,
-      dimensionsMap: { FunctionName: functionName(props.config, "aggregate") },
-      statistic: "Minimum",
-      period: Duration.hours(1),
-    });
+    this.coverage = runMetric(props.config, "CoveragePercent", "Minimum");
     this.runs(props.stateMachine);
     this.starts(props);
     this.functions(props.functions);
+    this.requests(props.api);
   }
 
   private runs(stateMachine: StateMachine): void {
@@ -136,6 +132,17 @@ export class Alarms extends Construct {
         threshold: 5,
       });
       it.deployGradually(application, this.config, alarm);
+    }
+  }
+
+  private requests(api?: Api): void {
+    if (api) {
+      this.alarm("RequestsFailing", {
+        heading: "Requests failing",
+        means: "The API could not answer, through no fault of who asked.",
+        metric: api.metric("5xx", "Sum"),
+        threshold: 5,
+      });
     }
   }
 

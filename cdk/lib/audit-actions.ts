@@ -18,6 +18,7 @@ const NARROWED: [RegExp, string][] = [
   [/^kms:/, "arn:${AWS::Partition}:kms:*:${AWS::AccountId}:key/*"],
   [/^ec2:DescribeSecurityGroupReferences$/, "arn:${AWS::Partition}:ec2:*:${AWS::AccountId}:security-group/*"],
   [/^ec2:GetManagedPrefixListEntries$/, "arn:${AWS::Partition}:ec2:*:*:prefix-list/*"],
+  [/^securityhub:DescribeHub$/, "arn:${AWS::Partition}:securityhub:*:${AWS::AccountId}:hub/default"],
   [
     /^securityhub:BatchImportFindings$/,
     "arn:${AWS::Partition}:securityhub:*:${AWS::AccountId}:product/${AWS::AccountId}/default",

@@ -77,7 +77,23 @@ const deployment = z
       .array(z.enum(["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]))
       .min(1)
       .default(["FAILED", "TIMED_OUT", "ABORTED"]),
+    mail: z
+      .strictObject({
+        from: z.email(),
+        to: z.array(z.email()).min(1).max(50),
+        identity: z
+          .string()
+          .regex(/^[\w.@-]+$/, "must be the domain or address that SES has verified")
+          .nullish(),
+      })
+      .nullish(),
     minimum_coverage_percent: z.number().int().min(0).max(100).default(95),
+    api: z
+      .strictObject({
+        requests_per_second: z.number().int().min(1).max(100).default(2),
+        burst: z.number().int().min(1).max(100).default(5),
+      })
+      .nullish(),
     log_level: z.enum(["error", "warn", "info", "debug", "trace"]).default("info"),
     log_retention_days: z
       .number()

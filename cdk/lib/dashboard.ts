@@ -12,8 +12,11 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
+import type { Api } from "./api.ts";
 import type { Config } from "./config.ts";
 import type { Functions } from "./functions.ts";
+import { everyMetric, runMetric } from "./metrics.ts";
+import { FUNCTIONS } from "./names.ts";
 import type { SweepFunction } from "./sweep-function.ts";
 
 const WIDTH = 24;
@@ -27,6 +30,7 @@ export interface OverviewProps {
   readonly functions: Functions;
   readonly tables: Table[];
   readonly undelivered: Queue;
+  readonly api?: Api;
 }
 
 /** The dashboard. */
@@ -36,7 +40,9 @@ export class Overview extends Construct {
     new Dashboard(this, "Dashboard", {
       dashboardName: props.config.name,
       defaultInterval: Duration.days(7),
-      widgets: [alarmRow(props), runRow(props), functionRow(props), tableRow(props), startRow(props)],
+      widgets: [alarmRow, runRow, foundRow, functionRow, callRow, tableRow, startRow, apiRow]
+        .map((row) => row(props))
+        .filter((widgets) => widgets.length > 0),
     });
   }
 }
@@ -52,6 +58,26 @@ function runRow({ stateMachine, alarms }: OverviewProps): IWidget[] {
     ["Runs", ends.map(sum)],
     ["Duration of runs", [stateMachine.metricTime({ statistic: "Maximum", period: Duration.hours(1) })]],
     ["Coverage", [alarms.coverage]],
+  );
+}
+
+function foundRow({ config }: OverviewProps): IWidget[] {
+  const found = (name: string) => everyMetric(config, name, ["aggregate"]);
+  return row(
+    [
+      "Accounts swept, gaps",
+      [runMetric(config, "AccountsSwept", "Maximum"), runMetric(config, "Gaps", "Maximum")],
+    ],
+    ["Seconds from start to end", [runMetric(config, "RunDuration", "Maximum")]],
+    ["Findings opened", [found("FindingsOpened")]],
+    ["Findings resolved", [found("FindingsResolved")]],
+  );
+}
+
+function callRow({ config }: OverviewProps): IWidget[] {
+  return row(
+    ["Calls of AWS", [everyMetric(config, "ApiCalls", [...FUNCTIONS])]],
+    ["Calls that AWS throttled", [everyMetric(config, "ApiThrottles", [...FUNCTIONS])]],
   );
 }
 
@@ -78,6 +104,17 @@ function tableRow({ tables }: OverviewProps): IWidget[] {
 
 function startRow({ undelivered }: OverviewProps): IWidget[] {
   return row(["Starts not delivered", [undelivered.metricApproximateNumberOfMessagesVisible()]]);
+}
+
+function apiRow({ api }: OverviewProps): IWidget[] {
+  if (!api) {
+    return [];
+  }
+  return row(
+    ["Requests", [api.metric("Count", "Sum")]],
+    ["Requests refused and failed", [api.metric("4xx", "Sum"), api.metric("5xx", "Sum")]],
+    ["Duration of requests", [api.metric("Latency", "p95")]],
+  );
 }
 
 function row(...graphs: [title: string, left: IMetric[]][]): IWidget[] {

@@ -41,7 +41,7 @@ export class Functions extends Construct {
         policy: functionPolicy(this, config, stores, name),
         code: props.code(name),
         environment: environment(config, stores, name),
-        layers: name === "enumerate" ? [] : [layer],
+        layers: [layer],
         codeSigningConfig,
         vpc: inside?.vpc,
         securityGroups: inside && [inside.functions],
@@ -74,19 +74,20 @@ function environment(config: Config, stores: Stores, name: FunctionName): Record
     AUDIT_ROLE_NAME: auditRoleName(config),
     EXTERNAL_ID: externalId(config),
     LOG_LEVEL: config.log_level,
+    CONFIG_DIR,
   };
   if (name === "enumerate") {
     return { ...all, ACCOUNT_CONCURRENCY: String(config.account_concurrency) };
   }
   if (name !== "aggregate") {
-    return { ...all, CONFIG_DIR };
+    return all;
   }
   return {
     ...all,
-    CONFIG_DIR,
     FINDINGS_TABLE: stores.findings.tableName,
     RUNS_TABLE: stores.runs.tableName,
     SECURITY_HUB: config.security_hub,
+    ...(config.mail ? { MAIL_FROM: config.mail.from, MAIL_TO: config.mail.to.join(",") } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
-/** Tells people: how runs ended, and which alarms went off. */
+/** Tells people and programs: what runs changed, how they ended, and which alarms went off. */
 import { Stack } from "aws-cdk-lib";
 import { EventField, type IRuleTarget, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
@@ -9,13 +10,16 @@ import { Construct } from "constructs";
 import type { Config } from "./config.ts";
 import type { Encryption } from "./encryption.ts";
 
-/** The topic, and the rule that tells it how runs ended. */
+/** The topic. */
 export class Notifications extends Construct {
   readonly topic: Topic;
-  readonly rule: Rule;
+  private readonly config: Config;
+  private readonly key: IKey;
 
-  constructor(scope: Construct, config: Config, encryption: Encryption, stateMachine: StateMachine) {
+  constructor(scope: Construct, config: Config, encryption: Encryption) {
     super(scope, "Notifications");
+    this.config = config;
+    this.key = encryption.operations;
     this.topic = new Topic(this, "Topic", {
       topicName: `${config.name}-notifications`,
       masterKey: encryption.operations,
@@ -24,7 +28,18 @@ export class Notifications extends Construct {
     for (const email of config.notify) {
       this.topic.addSubscription(new EmailSubscription(email));
     }
-    this.rule = new Rule(this, "RunEnded", {
+    const stack = Stack.of(this);
+    this.allow("cloudwatch", stack.formatArn({ service: "cloudwatch", resource: `alarm:${config.name}-*` }));
+    this.allow(
+      "events",
+      stack.formatArn({ service: "events", resource: "rule", resourceName: `${config.name}-run-ended` }),
+    );
+  }
+
+  /** Tells the topic how runs end that did not succeed. */
+  tellEndsOf(stateMachine: StateMachine): void {
+    const { config } = this;
+    new Rule(this, "RunEnded", {
       ruleName: `${config.name}-run-ended`,
       description: "A run ended",
       // Children of the Map have state machine ARNs with a label of their own and do not match.
@@ -35,12 +50,46 @@ export class Notifications extends Construct {
       },
       targets: [this.target(config)],
     });
+  }
+
+  /** The bus that is told: the account's own, where every rule can listen. */
+  get busName(): string {
+    return "default";
+  }
+
+  /** What the state machine needs to tell what a run changed: this topic, this bus, this sender, and no others. */
+  statements(): PolicyStatement[] {
     const stack = Stack.of(this);
-    this.allow("cloudwatch", stack.formatArn({ service: "cloudwatch", resource: `alarm:${config.name}-*` }));
-    this.allow(
-      "events",
-      stack.formatArn({ service: "events", resource: "rule", resourceName: `${config.name}-run-ended` }),
-    );
+    const bus = stack.formatArn({ service: "events", resource: "event-bus", resourceName: this.busName });
+    return [
+      new PolicyStatement({ actions: ["sns:Publish"], resources: [this.topic.topicArn] }),
+      new PolicyStatement({
+        actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+        resources: [this.key.keyArn],
+        conditions: { StringEquals: { "kms:ViaService": `sns.${stack.region}.amazonaws.com` } },
+      }),
+      new PolicyStatement({
+        actions: ["events:PutEvents"],
+        resources: [bus],
+        conditions: { StringEquals: { "events:source": "orgsweep" } },
+      }),
+      ...this.mail(stack),
+    ];
+  }
+
+  private mail(stack: Stack): PolicyStatement[] {
+    const { mail } = this.config;
+    if (!mail) {
+      return [];
+    }
+    const identity = mail.identity ?? mail.from.split("@")[1];
+    return [
+      new PolicyStatement({
+        actions: ["ses:SendEmail"],
+        resources: [stack.formatArn({ service: "ses", resource: "identity", resourceName: identity })],
+        conditions: { StringEquals: { "ses:FromAddress": mail.from } },
+      }),
+    ];
   }
 
   /** The topic as a target; what may publish is decided in one place, below. */

@@ -5,6 +5,7 @@ import { ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import { acknowledge } from "./acknowledged.ts";
 import { Alarms } from "./alarms.ts";
+import { Api } from "./api.ts";
 import type { Config } from "./config.ts";
 import { Overview } from "./dashboard.ts";
 import { Encryption } from "./encryption.ts";
@@ -47,16 +48,32 @@ export class OrgsweepStack extends Stack {
     const network = config.vpc ? new Network(this, { ...config, vpc: config.vpc }, encryption) : undefined;
     const policies = config.policies ? resolve(dirname(configPath), config.policies) : undefined;
     const functions = new Functions(this, { config, encryption, stores, code, policies, network });
-    const { stateMachine } = new Sweep(this, config, encryption, stores, functions);
+    const notifications = new Notifications(this, config, encryption);
+    const { stateMachine } = new Sweep(this, config, encryption, stores, functions, notifications);
+    notifications.tellEndsOf(stateMachine);
     const schedule = new Schedule(this, config, encryption, stateMachine);
-    const { topic } = new Notifications(this, config, encryption, stateMachine);
-    const alarms = new Alarms(this, { config, topic, functions, stateMachine, schedule });
+    const { topic } = notifications;
+    const api = config.api
+      ? new Api(this, { config: { ...config, api: config.api }, encryption, functions })
+      : undefined;
+    const alarms = new Alarms(this, { config, topic, functions, stateMachine, schedule, api });
     const { undelivered } = schedule;
-    new Overview(this, { config, alarms, stateMachine, functions, tables: [findings, runs], undelivered });
+    new Overview(this, {
+      config,
+      alarms,
+      stateMachine,
+      functions,
+      tables: [findings, runs],
+      undelivered,
+      api,
+    });
     new MemberRoles(this, config, functions);
     new Operator(this, config, stores, stateMachine);
     this.output({ StateMachineArn: stateMachine.stateMachineArn, RunBucketName: bucket.bucketName });
     this.output({ FindingsTable: findings.tableName, RunsTable: runs.tableName, TopicArn: topic.topicArn });
+    if (api) {
+      this.output({ ApiUrl: api.api.apiEndpoint });
+    }
     this.boundAndTag();
     acknowledge(this, config);
   }

@@ -1,4 +1,4 @@
-/** The layer with what the operator decided: parameters of the controls, and custom policies. */
+/** The layer with what the operator decided: parameters of the controls, scope, and custom policies. */
 import { cpSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ export const CONFIG_DIR = "/opt/orgsweep";
 export function settingsLayer(scope: Construct, config: Config, policies?: string): LayerVersion {
   return new LayerVersion(scope, "Settings", {
     layerVersionName: `${config.name}-settings`,
-    description: "Parameters of the controls and custom policies",
+    description: "Parameters of the controls, scope and custom policies",
     code: Code.fromAsset(layerFolder(config, policies)),
   });
 }
@@ -24,6 +24,7 @@ export function layerFolder(config: Config, policies?: string): string {
   const folder = join(root, "orgsweep");
   mkdirSync(folder);
   writeFileSync(join(folder, "parameters.json"), `${JSON.stringify(config.parameters, null, 2)}\n`);
+  writeFileSync(join(folder, "scope.json"), `${JSON.stringify(config.sweep, null, 2)}\n`);
   if (policies) {
     cpSync(policies, join(folder, "policies"), { recursive: true, filter: isFolderOrPolicy });
   }

@@ -10,6 +10,7 @@ import { useKey } from "./function-policies.ts";
 import type { Functions } from "./functions.ts";
 import { logGroup } from "./logging.ts";
 import { camel, FUNCTIONS, stateMachineName } from "./names.ts";
+import type { Notifications } from "./notifications.ts";
 import type { Stores } from "./stores.ts";
 
 /** The definition as it was committed. */
@@ -25,6 +26,7 @@ export class Sweep extends Construct {
     encryption: Encryption,
     stores: Stores,
     functions: Functions,
+    notifications: Notifications,
   ) {
     super(scope, "Sweep");
     const name = stateMachineName(config);
@@ -34,7 +36,10 @@ export class Sweep extends Construct {
         conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
       }),
     });
-    for (const statement of statements(Stack.of(this), name, stores, functions)) {
+    for (const statement of [
+      ...statements(Stack.of(this), name, stores, functions),
+      ...notifications.statements(),
+    ]) {
       role.addToPolicy(statement);
     }
     this.stateMachine = new StateMachine(this, "StateMachine", {
@@ -45,6 +50,8 @@ export class Sweep extends Construct {
       definitionBody: DefinitionBody.fromString(JSON.stringify(JSON.parse(DEFINITION))),
       definitionSubstitutions: {
         Partition: Aws.PARTITION,
+        TopicArn: notifications.topic.topicArn,
+        EventBusName: notifications.busName,
         ...Object.fromEntries(
           FUNCTIONS.map((it) => [`${camel(it)}FunctionArn`, functions.byName[it].alias.functionArn]),
         ),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { anchor } from "../lib/alarms.ts";
+import { METRICS } from "../lib/metrics.ts";
 import { written } from "./policies.ts";
 import { environments, resources } from "./synthesized.ts";
 
@@ -33,7 +34,7 @@ describe("the alarms", () => {
       AlarmActions: [{ Ref: Match.stringLikeRegexp("^NotificationsTopic") }],
       AlarmName: Match.stringLikeRegexp("^orgsweep-"),
     });
-    expect(alarms.length).toBe(12);
+    expect(alarms.length).toBe(13);
   });
 
   test.each([
@@ -94,7 +95,7 @@ describe("the alarms", () => {
   });
 });
 
-test("the dashboard has a row for alarms, runs, functions, tables and starts", () => {
+test("the dashboard has a row for alarms, runs, what they found, functions, calls, tables, starts and requests", () => {
   const [, dashboard] = resources(prod, "AWS::CloudWatch::Dashboard")[0] ?? ["", undefined];
   const { widgets } = JSON.parse(written(prod.template.toJSON(), dashboard?.Properties.DashboardBody));
   const rows = new Map<number, string[]>();
@@ -104,8 +105,29 @@ test("the dashboard has a row for alarms, runs, functions, tables and starts", (
   expect([...rows.values()]).toEqual([
     ["Alarms"],
     ["Runs", "Duration of runs", "Coverage"],
+    ["Accounts swept, gaps", "Seconds from start to end", "Findings opened", "Findings resolved"],
     ["Functions: invocations", "Functions: errors", "Functions: throttles", "Functions: duration"],
+    ["Calls of AWS", "Calls that AWS throttled"],
     ["Tables: written", "Tables: read"],
     ["Starts not delivered"],
+    ["Requests", "Requests refused and failed", "Duration of requests"],
   ]);
+});
+
+test("alarms and dashboard show exactly the metrics that the functions tell", () => {
+  const [, dashboard] = resources(prod, "AWS::CloudWatch::Dashboard")[0] ?? ["", undefined];
+  const body = written(prod.template.toJSON(), dashboard?.Properties.DashboardBody);
+  const text = `${body} ${JSON.stringify(alarms)}`.replaceAll("\\", "");
+  const searched = [...text.matchAll(/\{orgsweep,([\w,]+)\} MetricName="(\w+)"/g)].map(
+    ([, dimensions, name]) => [name, dimensions?.split(",")],
+  );
+  const named = [...text.matchAll(/"orgsweep","(\w+)","FunctionName"/g)].map(([, name]) => [
+    name,
+    ["FunctionName"],
+  ]);
+  const told = Object.entries(METRICS.metrics).map(([name, { dimensions }]) => [name, dimensions]);
+  expect(Object.fromEntries([...searched, ...named])).toEqual(Object.fromEntries(told));
+  for (const { Namespace, MetricName } of alarms) {
+    expect(Namespace !== "orgsweep" || MetricName in METRICS.metrics).toBe(true);
+  }
 });

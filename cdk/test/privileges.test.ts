@@ -11,10 +11,16 @@ const policies = Object.entries(environments()).flatMap(([env, it]) =>
 );
 
 describe("every policy", () => {
-  test("is looked at: five functions, state machine, schedule, operator, member, CodeDeploy's is AWS's own", () => {
+  test("is looked at: five functions, state machine, schedule, operator, callers, member, CodeDeploy's is AWS's own", () => {
     const roles = policies.filter(({ env }) => env === "prod").map(({ role }) => role);
     expect(roles.sort()).toEqual([
-      ...["FunctionsAggregateRole", "FunctionsAuditKmsRole", "FunctionsAuditS3Role", "FunctionsAuditSgRole"],
+      ...[
+        "ApiCallers",
+        "FunctionsAggregateRole",
+        "FunctionsAuditKmsRole",
+        "FunctionsAuditS3Role",
+        "FunctionsAuditSgRole",
+      ],
       ...["FunctionsEnumerateRole", "MemberRole", "OperatorPolicy", "ScheduleRole", "SweepRole"],
     ]);
   });

@@ -17,7 +17,7 @@ describe("the state machine", () => {
 
   test("has a substitution for each placeholder of the definition, and no other", () => {
     const placeholders = new Set([...DEFINITION.matchAll(/\$\{(\w+)\}/g)].map((match) => match[1]));
-    expect(placeholders.size).toBe(FUNCTIONS.length + 1);
+    expect(placeholders.size).toBe(FUNCTIONS.length + 3);
     expect(Object.keys(machine?.Properties.DefinitionSubstitutions).sort()).toEqual([...placeholders].sort());
   });
 

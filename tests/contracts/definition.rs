@@ -21,11 +21,24 @@ const AWS_NAMES: [&str; 8] = [
     "States.ALL",
 ];
 
+/// The tasks that are functions of ours.
 fn tasks(machine: &Value) -> Vec<(String, &Value)> {
+    let is_function = |state: &Value| {
+        state["Resource"]
+            .as_str()
+            .is_some_and(|it| it.ends_with(":lambda:invoke"))
+    };
     states(machine)
         .into_iter()
-        .filter(|(_, state)| state["Type"] == "Task")
+        .filter(|(_, state)| is_function(state))
         .collect()
+}
+
+/// The tasks that tell people and programs.
+fn notifying(machine: &Value) -> Vec<(String, &Value)> {
+    let branches = machine["States"]["Notify"]["Branches"].as_array();
+    let told = branches.into_iter().flatten().flat_map(states);
+    told.filter(|(_, state)| state["Type"] == "Task").collect()
 }
 
 fn error_names(state: &Value, field: &str) -> BTreeSet<String> {
@@ -85,6 +98,30 @@ fn every_task_of_an_account_is_caught_but_its_aggregation() {
 }
 
 #[test]
+fn a_failure_to_notify_is_said_and_fails_nothing() {
+    let machine = definition().unwrap();
+    let notify = &machine["States"]["Notify"];
+    assert_eq!(notify["ResultPath"], "$.notification");
+    assert_eq!(notifying(&machine).len(), 3);
+    for (name, task) in notifying(&machine) {
+        assert_eq!(
+            error_names(task, "Catch"),
+            ["States.ALL".to_owned()].into(),
+            "`{name}`"
+        );
+        let next = task["Catch"][0]["Next"].as_str().unwrap();
+        let all = states(&machine);
+        let (_, said) = all.iter().find(|(state, _)| state == next).unwrap();
+        assert_eq!(
+            (&said["Type"], &said["End"]),
+            (&"Pass".into(), &true.into())
+        );
+        assert_eq!(said["Parameters"]["sent"], false);
+        assert!(said["Parameters"].get("cause.$").is_some(), "`{name}`");
+    }
+}
+
+#[test]
 fn the_map_tolerates_every_failure_and_keeps_results_out_of_the_state() {
     let map = &definition().unwrap()["States"]["SweepAccounts"];
     assert_eq!(map["ToleratedFailurePercentage"], 100);
@@ -96,7 +133,7 @@ fn the_map_tolerates_every_failure_and_keeps_results_out_of_the_state() {
 }
 
 #[test]
-fn every_substitution_is_the_partition_or_a_function_of_ours() {
+fn every_substitution_is_the_partition_a_function_of_ours_or_whom_to_tell() {
     let body = text("statemachine/sweep.asl.json").unwrap();
     let found: BTreeSet<&str> = body
         .split("${")
@@ -108,7 +145,7 @@ fn every_substitution_is_the_partition_or_a_function_of_ours() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .map(|folder| format!("{}FunctionArn", camel(&folder)))
         .collect();
-    wanted.insert("Partition".to_owned());
+    wanted.extend(["Partition", "TopicArn", "EventBusName"].map(str::to_owned));
     assert_eq!(found, wanted.iter().map(String::as_str).collect());
     assert!(
         !body.contains("arn:aws:"),

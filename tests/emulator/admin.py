@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from moto.ses.models import ses_backends
 from werkzeug.wrappers import Request, Response
 
 from emulator.callers import role_session
@@ -33,6 +34,7 @@ class Admin:
             ("DELETE", "faults"): self._clear_faults,
             ("GET", "calls"): lambda _: {"calls": gateway.calls.list()},
             ("DELETE", "calls"): self._clear_calls,
+            ("GET", "mails"): lambda _: {"mails": _mails()},
             ("POST", "pages"): _limit_pages,
             ("POST", "regions"): _enable_regions,
         }
@@ -82,6 +84,21 @@ class Admin:
     def _clear_calls(self, _: Any) -> dict[str, Any]:
         self._gateway.calls.clear()
         return {}
+
+
+def _mails() -> list[dict[str, Any]]:
+    """Every mail that SES has sent, whoever sent it."""
+    backends = [backend for regions in ses_backends.values() for backend in regions.values()]
+    return [
+        {
+            "from": mail.source,
+            "to": mail.destinations.get("ToAddresses", []),
+            "subject": mail.subject,
+            "body": mail.body,
+        }
+        for backend in backends
+        for mail in backend.sent_messages
+    ]
 
 
 def _limit_pages(order: dict[str, Any]) -> dict[str, Any]:

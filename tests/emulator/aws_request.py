@@ -114,6 +114,8 @@ def _service(request: AwsRequest) -> str:
     path = request.environ.get("PATH_INFO", "")
     if request.signing_name == "s3" and path.startswith("/v20180820/"):
         return "s3control"
+    if request.signing_name == "ses" and path.startswith("/v2/email/"):
+        return "sesv2"
     if request.signing_name == "dynamodb" and "Streams" in request.environ.get(
         "HTTP_X_AMZ_TARGET", ""
     ):

@@ -193,6 +193,10 @@ class Emulator:
         """Forgets the recorded calls."""
         self.admin("DELETE", "/emulator/calls")
 
+    def mails(self) -> list[dict[str, Any]]:
+        """Every mail that SES has sent: ``from``, ``to``, ``subject``, ``body`` (HTML if any)."""
+        return list(self.admin("GET", "/emulator/mails")["mails"])
+
     def function_log(self, function_name: str) -> str:
         """What a function has written to stdout and stderr so far."""
         path = self.data_dir / "logs" / f"lambda-{function_name}.log"

@@ -16,6 +16,8 @@ from organization.layout import (
     FUNCTIONS,
     HOME_REGION,
     MANAGEMENT_ID,
+    RECIPIENTS,
+    SENDER,
     Settings,
 )
 
@@ -33,6 +35,7 @@ class Deployment:
     run_bucket: str
     findings_table: str
     runs_table: str
+    topic: str
 
 
 class MissingBinary(RuntimeError):
@@ -48,9 +51,10 @@ def deploy(emulator: Emulator, bin_dir: Path, settings: Settings) -> Deployment:
     functions = {
         name: _create_function(emulator, name, bin_dir, settings, tables) for name in FUNCTIONS
     }
-    machine = _create_state_machine(emulator, functions)
+    topic = _create_channels(emulator)
+    machine = _create_state_machine(emulator, functions, topic)
     roles.create_operator_role(emulator, machine, arns)
-    return Deployment(machine, RUN_BUCKET, tables["findings"], tables["runs"])
+    return Deployment(machine, RUN_BUCKET, tables["findings"], tables["runs"], topic)
 
 
 def create_tables(emulator: Emulator) -> dict[str, str]:
@@ -80,6 +84,8 @@ def _create_function(
         "ACCOUNT_CONCURRENCY": "4",
         "PAGE_SIZE": str(settings.page_size),
         "SECURITY_HUB": settings.security_hub,
+        "MAIL_FROM": SENDER,
+        "MAIL_TO": ",".join(RECIPIENTS),
         **settings.environment,
     }
     function = emulator.client("lambda", HOME_REGION, account=MANAGEMENT_ID).create_function(
@@ -105,10 +111,10 @@ def _package(binary: Path) -> bytes:
     return archive.getvalue()
 
 
-def definition(functions: dict[str, str]) -> str:
+def definition(functions: dict[str, str], topic: str) -> str:
     """The state machine's definition with its substitutions filled in."""
     text = DEFINITION.read_text()
-    substitutions = {"Partition": "aws"}
+    substitutions = {"Partition": "aws", "TopicArn": topic, "EventBusName": "default"}
     for name, arn in functions.items():
         camel = "".join(part.capitalize() for part in name.split("-"))
         substitutions[f"{camel}FunctionArn"] = arn
@@ -117,10 +123,21 @@ def definition(functions: dict[str, str]) -> str:
     return text
 
 
-def _create_state_machine(emulator: Emulator, functions: dict[str, str]) -> str:
+def _create_channels(emulator: Emulator) -> str:
+    """The topic, and the sender whose address SES has verified."""
+    emulator.client("ses", HOME_REGION, account=MANAGEMENT_ID).verify_email_identity(
+        EmailAddress=SENDER
+    )
+    topics = emulator.client("sns", HOME_REGION, account=MANAGEMENT_ID)
+    return str(topics.create_topic(Name="orgsweep-notifications")["TopicArn"])
+
+
+def _create_state_machine(emulator: Emulator, functions: dict[str, str], topic: str) -> str:
     name = "orgsweep-sweep"
     arn = f"arn:aws:states:{HOME_REGION}:{MANAGEMENT_ID}:stateMachine:{name}"
-    role = roles.create_state_machine_role(emulator, RUN_BUCKET, list(functions.values()), arn)
+    role = roles.create_state_machine_role(
+        emulator, RUN_BUCKET, list(functions.values()), arn, topic
+    )
     states = emulator.client("stepfunctions", HOME_REGION, account=MANAGEMENT_ID)
-    states.create_state_machine(name=name, definition=definition(functions), roleArn=role)
+    states.create_state_machine(name=name, definition=definition(functions, topic), roleArn=role)
     return arn

@@ -22,6 +22,11 @@ EXTERNAL_ID = "orgsweep-demo"
 OPERATOR_ROLE = "orgsweep-operator"
 """The person who starts runs and asks questions."""
 
+SENDER = "orgsweep@example.com"
+"""Who sends the mail about what runs change; SES has verified the address."""
+
+RECIPIENTS = ("security@example.com", "platform@example.com")
+
 FUNCTIONS = ("enumerate", "audit-s3", "audit-kms", "audit-sg", "aggregate")
 
 

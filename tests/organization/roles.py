@@ -17,6 +17,7 @@ from organization.layout import (
     FUNCTIONS,
     MANAGEMENT_ID,
     OPERATOR_ROLE,
+    SENDER,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,6 +92,7 @@ def function_policies(run_bucket: str, tables: dict[str, str]) -> dict[str, list
             put,
             allow(["s3:ListBucket"], f"arn:aws:s3:::{run_bucket}"),
             allow(["dynamodb:Query", "dynamodb:UpdateItem"], tables["findings"]),
+            allow(["dynamodb:Query"], f"{tables['findings']}/index/changed-in-run"),
             allow(
                 ["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"], tables["runs"]
             ),
@@ -111,7 +113,7 @@ def create_function_roles(emulator: Emulator, run_bucket: str, tables: dict[str,
 
 
 def create_state_machine_role(
-    emulator: Emulator, run_bucket: str, functions: list[str], state_machine: str
+    emulator: Emulator, run_bucket: str, functions: list[str], state_machine: str, topic: str
 ) -> str:
     """The state machine's role: its functions, the run bucket, and its own Map runs."""
     map_run = state_machine.replace(":stateMachine:", ":execution:") + "*"
@@ -128,8 +130,19 @@ def create_state_machine_role(
                 ["states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"],
                 map_run,
             ),
+            *_telling(topic),
         ],
     )
+
+
+def _telling(topic: str) -> list[dict[str, Any]]:
+    """What the state machine needs to tell people and programs what a run changed."""
+    region, account = topic.split(":")[3:5]
+    return [
+        allow(["sns:Publish"], topic),
+        allow(["events:PutEvents"], f"arn:aws:events:{region}:{account}:event-bus/default"),
+        allow(["ses:SendEmail"], f"arn:aws:ses:{region}:{account}:identity/{SENDER}"),
+    ]
 
 
 def create_operator_role(emulator: Emulator, state_machine: str, tables: dict[str, str]) -> str:

@@ -6,6 +6,8 @@ mod coverage;
 pub mod error;
 pub mod handler;
 mod joined;
+mod measured;
+pub mod notification;
 mod plan;
 mod resolvable;
 pub mod response;
@@ -13,6 +15,7 @@ mod run;
 mod scores;
 pub mod settings;
 mod summary;
+mod tell;
 
 pub use error::Error;
 pub use settings::{SecurityHub, Stage};

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use compliance::{AccountId, Coverage, Run, RunStatus, RunSummary, Score, Severity};
 use serde::Serialize;
 
+use crate::notification::Notification;
+
 /// The answer to either task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -58,6 +60,8 @@ pub struct RunResponse {
     pub counts: Counts,
     /// How much of each standard holds in the Organization.
     pub standards: Vec<Score>,
+    /// What is to be told of it. The state machine puts in its place what became of it.
+    pub notification: Notification,
 }
 
 /// The totals of a run.
@@ -79,9 +83,11 @@ pub struct Counts {
     pub passed: u64,
 }
 
-impl From<RunSummary> for RunResponse {
-    fn from(summary: RunSummary) -> Self {
+impl RunResponse {
+    /// The answer for a run that was summed up.
+    pub(crate) fn of(summary: RunSummary, notification: Notification) -> Self {
         Self {
+            notification,
             run: summary.run,
             status: summary.status,
             reasons: summary.reasons,

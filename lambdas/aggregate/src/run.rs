@@ -10,6 +10,7 @@ use crate::response::RunResponse;
 use crate::scores::scores;
 use crate::settings::Stage;
 use crate::summary::{Ended, current, missing_rows, summary};
+use crate::tell::tell;
 
 /// Sums up a run: completes its ledger and writes its summary. Repeating it changes nothing but
 /// the time.
@@ -50,5 +51,6 @@ pub(crate) async fn aggregate(
         resources = summary.resources,
         "summed up"
     );
-    Ok(summary.into())
+    let notification = tell(stage, &summary, &rows).await;
+    Ok(RunResponse::of(summary, notification))
 }

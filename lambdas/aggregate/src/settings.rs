@@ -8,6 +8,7 @@ use aws_config::SdkConfig;
 use controls::{Catalog, Standards};
 
 use crate::Error;
+use crate::notification::Mail;
 
 /// Where findings are imported to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,11 +65,13 @@ pub struct Stage {
     pub findings: FindingsTable,
     /// The runs table.
     pub runs: RunsTable,
+    /// Who gets a mail about what runs change; `None` for nobody.
+    pub mail: Option<Mail>,
 }
 
 impl Stage {
     /// Sets up the stage from the environment: `RUN_BUCKET`, `FINDINGS_TABLE`, `RUNS_TABLE`,
-    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID`, `SECURITY_HUB`, `CONFIG_DIR`.
+    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID`, `SECURITY_HUB`, `CONFIG_DIR`, `MAIL_FROM` and `MAIL_TO`.
     ///
     /// # Errors
     ///
@@ -91,9 +94,20 @@ impl Stage {
             store: RunStore::new(&base, bucket),
             findings: FindingsTable::new(&base, findings),
             runs: RunsTable::new(&base, runs),
+            mail: mail()?,
             base,
         })
     }
+}
+
+/// Sender and recipients: `MAIL_FROM`, and `MAIL_TO` with commas between; nobody if either is missing.
+fn mail() -> Result<Option<Mail>, aws::Error> {
+    let from: Option<String> = settings::optional("MAIL_FROM")?;
+    let to: Option<String> = settings::optional("MAIL_TO")?;
+    Ok(from.zip(to).map(|(from, to)| Mail {
+        from,
+        to: to.split(',').map(|it| it.trim().to_owned()).collect(),
+    }))
 }
 
 #[cfg(test)]

@@ -150,6 +150,11 @@ def _events(request: AwsRequest, caller: Caller) -> list[str | None]:
     ]
 
 
+def _email(request: AwsRequest, caller: Caller) -> list[str | None]:
+    sender = request.params.get("FromEmailAddress")
+    return [_arn(request, caller, "ses", f"identity/{sender}")] if sender else [None]
+
+
 FINDERS: dict[str, Callable[[AwsRequest, Caller], list[str | None]]] = {
     "dynamodb": _dynamodb,
     "ec2": _ec2,
@@ -161,6 +166,7 @@ FINDERS: dict[str, Callable[[AwsRequest, Caller], list[str | None]]] = {
     "s3control": _s3_control,
     "secretsmanager": _first("SecretId"),
     "securityhub": _security_hub,
+    "sesv2": _email,
     "sns": _first("TopicArn", "TargetArn", "ResourceArn"),
     "sqs": _sqs,
     "stepfunctions": _states,

@@ -19,6 +19,7 @@ ERROR_NAMES = {
     "organizations": "Organizations",
     "s3": "S3",
     "securityhub": "SecurityHub",
+    "sesv2": "SesV2",
     "sns": "Sns",
     "sts": "Sts",
 }

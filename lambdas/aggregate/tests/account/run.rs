@@ -63,7 +63,11 @@ fn attribute(value: &Value) -> Value {
 
 #[tokio::test]
 async fn a_run_is_summed_up_and_its_ledger_completed() {
-    let replay = replay(objects()).on("Query", ledger());
+    let none = || Answer::of(json!({"Items": [], "Count": 0, "ScannedCount": 0}));
+    let replay = replay(objects())
+        .on("Query", ledger())
+        .on(call("Query").with("\"RUNS\""), none())
+        .on(call("Query").with("changed-in-run"), none());
     let mut answer = invoke(&stage(&replay, SecurityHub::Off), request(&Value::Null))
         .await
         .unwrap();
@@ -78,6 +82,13 @@ async fn a_run_is_summed_up_and_its_ledger_completed() {
         "S3.8 passed on two buckets and failed on one"
     );
     answer.as_object_mut().unwrap().remove("standards");
+    let notification = answer
+        .as_object_mut()
+        .unwrap()
+        .remove("notification")
+        .unwrap();
+    assert_eq!(notification["changed"], false, "{notification}");
+    assert_eq!(notification["failure"], Value::Null);
     assert_eq!(
         answer,
         json!({"run": run(), "status": "PARTIAL", "reasons": ["222233334444: FAILED (not aggregated)"],
@@ -93,6 +104,20 @@ async fn a_run_is_summed_up_and_its_ledger_completed() {
         !scores[0].holds("999988887777"),
         "it was left out on purpose"
     );
+}
+
+#[tokio::test]
+async fn that_nobody_knows_what_changed_is_told_and_fails_nothing() {
+    let denied = Answer::denied("AccessDeniedException");
+    let replay = replay(objects())
+        .on("Query", ledger())
+        .on(call("Query").with("\"RUNS\""), denied);
+    let answer = invoke(&stage(&replay, SecurityHub::Off), request(&Value::Null)).await;
+    let answer = answer.unwrap();
+    assert_eq!(answer["status"], "PARTIAL");
+    assert_eq!(answer["notification"]["changed"], false);
+    let failure = answer["notification"]["failure"].as_str().unwrap();
+    assert!(failure.contains("AccessDeniedException"), "{failure}");
 }
 
 #[tokio::test]

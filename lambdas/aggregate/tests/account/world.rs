@@ -63,6 +63,7 @@ pub(crate) fn stage(replay: &Replay, security_hub: SecurityHub) -> Stage {
         store: RunStore::new(&base, "run-bucket"),
         findings: FindingsTable::new(&base, "findings"),
         runs: RunsTable::new(&base, "runs"),
+        mail: None,
         base,
     }
 }
