@@ -11,7 +11,7 @@ from typing import Any
 from emulator import Credentials
 from organization import REGIONS, World
 from organization.layout import AUDIT_ROLE, EXTERNAL_ID, MANAGEMENT_ID
-from organization.roles import role_arn
+from organization.roles import allow, create_role, role_arn
 
 STACK_SETS = "member.org.stacksets.cloudformation.amazonaws.com"
 NOT_READY = 6
@@ -74,28 +74,38 @@ def test_what_stands_in_the_way_is_named_with_what_to_do(world: World, cli: Path
     assert all(point["todo"] for point in points if point["state"] != "READY")
 
 
-def test_a_hub_that_is_not_enabled_and_a_missing_bucket_are_told(world: World, cli: Path) -> None:
-    hub = world.client("securityhub", "eu-central-1", account="sandbox")
-    hub.disable_security_hub()
-    try:
-        code, points = preflight(world, cli, function(world))
-    finally:
-        hub.enable_security_hub()
-    assert code == NOT_READY
-    place = f"{world.accounts['sandbox']} (sandbox), eu-central-1"
+def test_hubs_are_told_apart_and_a_missing_bucket_is_named(world: World, cli: Path) -> None:
+    _, points = preflight(world, cli, function(world))
+    enabled = {f"{world.accounts['payments']} (payments), {region}" for region in REGIONS}
     hubs = states(points, "security_hub")
-    assert hubs.pop(place) == "NOT_READY"
+    assert {place for place, state in hubs.items() if state == "READY"} == enabled
+    assert set(hubs.values()) == {"READY", "NOT_READY"}
 
-    _, points = preflight(
-        world, cli, Credentials.root(MANAGEMENT_ID), "--run-bucket", "nobody-made-this"
-    )
+    root = Credentials.root(MANAGEMENT_ID)
+    missing = ("--run-bucket", "nobody-made-this", "--sample", "0")
+    code, points = preflight(world, cli, root, *missing)
+    assert code == NOT_READY
     assert states(points, "bucket") == {"nobody-made-this": "NOT_READY"}
     assert states(points, "table")[world.deployment.findings_table] == "READY"
 
 
+def stranger(world: World) -> Credentials:
+    """Credentials that may ask everything, and that no audit role trusts."""
+    asks = ["DescribeOrganization", "ListAWSServiceAccessForOrganization", "ListAccounts"]
+    trust = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}}
+    role = create_role(
+        world.emulator,
+        MANAGEMENT_ID,
+        "stranger",
+        {**trust, "Action": "sts:AssumeRole"},
+        [allow([f"organizations:{ask}" for ask in asks]), allow(["sts:AssumeRole"])],
+    )
+    return world.emulator.credentials(role, "preflight")
+
+
 def test_trusted_access_is_seen_and_that_nobody_lets_a_stranger_in(world: World, cli: Path) -> None:
-    root = Credentials.root(MANAGEMENT_ID)
-    code, points = preflight(world, cli, root, "--no-security-hub", "--sample", "2")
+    asks = stranger(world)
+    code, points = preflight(world, cli, asks, "--no-security-hub", "--sample", "2")
     assert code == NOT_READY
     assert states(points, "trusted_access") == {STACK_SETS: "NOT_READY"}
     roles = states(points, "audit_role")
