@@ -11,7 +11,7 @@ const allowed = (it: typeof prod, action: string) =>
 describe("the state machine tells what a run changed", () => {
   test("one topic, through its key", () => {
     expect(allowed(prod, "sns:Publish")).toMatchObject([
-      { Resource: [expect.stringMatching(/^NotificationsTopic/)] },
+      { Resource: [expect.stringMatching(/:sns:.*NotificationsTopic/)] },
     ]);
     const keys = allowed(prod, "kms:GenerateDataKey").map((it) => JSON.stringify(it.Condition));
     expect(keys).toContainEqual('{"StringEquals":{"kms:ViaService":"sns.eu-west-1.amazonaws.com"}}');

@@ -51,7 +51,9 @@ export function written(template: any, value: any): any {
     const arn = ARN_OF[template.Resources?.[id]?.Type] ?? "";
     const named =
       value.Ref &&
-      !["AWS::Lambda::Alias", "AWS::StepFunctions::StateMachine"].includes(template.Resources?.[id]?.Type);
+      !["AWS::Lambda::Alias", "AWS::SNS::Topic", "AWS::StepFunctions::StateMachine"].includes(
+        template.Resources?.[id]?.Type,
+      );
     return (
       PSEUDO[id] ??
       (named || value["Fn::GetAtt"]?.[1] === "Name"
