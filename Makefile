@@ -85,4 +85,4 @@ $(VENV)/.lambda-tools: $(VENV)/.installed cdk/requirements.txt
 
 clean:
 	cargo clean
-	rm -rf $(VENV) tests/definition/node_modules cdk/node_modules cdk/cdk.out
+	rm -rf $(VENV) .run tests/definition/node_modules cdk/node_modules cdk/cdk.out

@@ -20,7 +20,9 @@ export function acknowledged(config: Config): Record<string, string> {
     [iam5("<Tablesruns7A70DAD5.Arn>/index/*")]: "The indexes of one table",
     "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]":
       "The policy that AWS keeps for CodeDeploy and Lambda, in its limited form",
-    "AwsSolutions-SQS3": "The only queue is itself the dead-letter queue of the schedule",
+    "AwsSolutions-SMG4":
+      "The external id is no credential, and a new one takes a deployment: the trust of every account holds it",
+    "AwsSolutions-SQS3": "Every queue is itself a dead-letter queue",
   };
 }
 

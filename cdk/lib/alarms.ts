@@ -11,6 +11,7 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { LambdaApplication } from "aws-cdk-lib/aws-codedeploy";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Api } from "./api.ts";
@@ -19,10 +20,14 @@ import type { Functions } from "./functions.ts";
 import { runMetric } from "./metrics.ts";
 import { camel } from "./names.ts";
 import type { Schedule } from "./schedule.ts";
+import { TIMEOUT_SECONDS } from "./state-machine.ts";
 import type { SweepFunction } from "./sweep-function.ts";
 
 /** Seconds that an invocation may last: auditors hand over at 870, Lambda ends them at 900. */
 const LONGEST_SECONDS = 890;
+
+/** The share of its time that a run may take before somebody should look. */
+const RUN_SHARE = 0.8;
 
 interface AlarmProps {
   readonly heading: string;
@@ -41,6 +46,8 @@ export interface AlarmsProps {
   readonly functions: Functions;
   readonly stateMachine: StateMachine;
   readonly schedule: Schedule;
+  /** Notices that could not be delivered. */
+  readonly notices: Queue;
   readonly api?: Api;
 }
 
@@ -57,7 +64,7 @@ export class Alarms extends Construct {
     this.action = new SnsAction(props.topic);
     this.coverage = runMetric(props.config, "CoveragePercent", "Minimum");
     this.runs(props.stateMachine);
-    this.starts(props);
+    this.deliveries(props);
     this.functions(props.functions);
     this.requests(props.api);
   }
@@ -77,6 +84,12 @@ export class Alarms extends Construct {
       metric: ended("ExecutionsTimedOut"),
       threshold: 1,
     });
+    this.alarm("RunNearItsLimit", {
+      heading: "Run near its time limit",
+      means: `A run took more than ${RUN_SHARE * 100} % of the time that the definition allows.`,
+      metric: stateMachine.metricTime({ statistic: "Maximum", period: Duration.minutes(5) }),
+      threshold: RUN_SHARE * TIMEOUT_SECONDS * 1000,
+    });
     this.alarm("CoverageLow", {
       heading: "Coverage too low",
       means: `A run saw less than ${this.config.minimum_coverage_percent} % of its scopes completely.`,
@@ -86,7 +99,13 @@ export class Alarms extends Construct {
     });
   }
 
-  private starts({ schedule, stateMachine }: AlarmsProps): void {
+  private deliveries({ schedule, notices, stateMachine }: AlarmsProps): void {
+    this.alarm("NoticeUndelivered", {
+      heading: "Notice not delivered",
+      means: "A run ended, and the topic could not be told.",
+      metric: notices.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum" }),
+      threshold: 1,
+    });
     const { schedule: expression, run_at_least_every_hours: atLeastEveryHours } = this.config;
     this.alarm("StartUndelivered", {
       heading: "Start not delivered",

@@ -41,12 +41,6 @@ const deployment = z
     management_account: accountId,
     organization_id: z.string().regex(/^o-[a-z0-9]{10,32}$/, "must be o-..."),
     organizational_units: z.array(unitOrRoot).min(1),
-    external_id: z
-      .string()
-      .regex(
-        /^(ssm:\/[\w./-]+|[\w+=,.@:/-]{2,1224})$/,
-        "must be letters, digits, +=,.@:/- or ssm:/parameter",
-      ),
     audit_role_name: z
       .string()
       .regex(/^[\w+=,.@-]{1,64}$/)

@@ -25,7 +25,9 @@ export class Encryption extends Construct {
     this.data = key("Data", "reports, findings and settings of the functions");
     this.operations = key("Operations", "logs and messages");
     this.allowLogs();
-    this.allowSenders();
+    // What puts messages on the encrypted topic; the schedule uses the key with its own role.
+    this.allowSender("cloudwatch", `alarm:${config.name}-*`);
+    this.allowSender("events", `rule/${config.name}-*`);
   }
 
   /** CloudWatch Logs may use the key for log groups of this account and region only. */
@@ -49,17 +51,19 @@ export class Encryption extends Construct {
     );
   }
 
-  /** Whoever puts a message of this account on the encrypted topic or queue. */
-  private allowSenders(): void {
+  /** A service that sends encrypted messages, for resources of this account only (SNS, "Compatible event sources"). */
+  private allowSender(service: string, source: string): void {
+    const { partition, region, account } = Stack.of(this);
     this.operations.addToResourcePolicy(
       new PolicyStatement({
-        sid: "Senders",
-        principals: ["cloudwatch", "events", "scheduler"].map(
-          (name) => new ServicePrincipal(`${name}.amazonaws.com`),
-        ),
+        sid: `From${service}`,
+        principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
         actions: ["kms:Decrypt", "kms:GenerateDataKey"],
         resources: ["*"],
-        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+        conditions: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnLike: { "aws:SourceArn": `arn:${partition}:${service}:${region}:${account}:${source}` },
+        },
       }),
     );
   }

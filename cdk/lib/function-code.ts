@@ -1,5 +1,7 @@
 /** Where the functions' code comes from: folders that `make build-lambdas` filled. */
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Config } from "./config.ts";
@@ -27,6 +29,13 @@ export function builtCode(architecture: Config["architecture"], folder = BUILT):
     }
     return Code.fromAsset(`${folder}/${name}`);
   };
+}
+
+/** An empty program in place of every function: what is only synthesized needs no Rust. */
+export function placeholderCode(): FunctionCode {
+  const folder = mkdtempSync(join(tmpdir(), "orgsweep-placeholder-"));
+  writeFileSync(join(folder, "bootstrap"), "");
+  return () => Code.fromAsset(folder);
 }
 
 function machine(path: string): number {

@@ -17,17 +17,8 @@ export function functionPolicy(
 ): PolicyStatement[] {
   const runs = stores.bucket.arnForObjects("runs/*");
   const stack = Stack.of(scope);
-  const enter = allow(
-    ["sts:AssumeRole"],
-    stack.formatArn({
-      service: "iam",
-      region: "",
-      account: "*",
-      resource: "role",
-      resourceName: auditRoleName(config),
-    }),
-  );
-  const reports = [enter, allow(["s3:GetObject", "s3:PutObject"], runs), useKey(stack, stores, "s3")];
+  const enter = enterAccounts(stack, config, stores);
+  const reports = [...enter, allow(["s3:GetObject", "s3:PutObject"], runs), useKey(stack, stores, "s3")];
   const statements: Record<FunctionName, () => PolicyStatement[]> = {
     enumerate: () => [
       allow(
@@ -40,7 +31,7 @@ export function functionPolicy(
         ],
         "*",
       ),
-      enter,
+      ...enter,
       allow(["s3:PutObject"], runs),
       useKey(stack, stores, "s3"),
     ],
@@ -60,15 +51,37 @@ export function functionPolicy(
   return [...statements[name](), readEnvironment(stack, config, stores, name)];
 }
 
+/** The audit role of every account, and the external id that it demands. */
+function enterAccounts(stack: Stack, config: Config, stores: Stores): PolicyStatement[] {
+  const roles = { service: "iam", region: "", account: "*", resource: "role" };
+  return [
+    allow(
+      ["sts:AssumeRole", "sts:TagSession"],
+      stack.formatArn({ ...roles, resourceName: auditRoleName(config) }),
+    ),
+    allow(["secretsmanager:GetSecretValue"], stores.externalId.secretArn),
+    new PolicyStatement({
+      actions: ["kms:Decrypt"],
+      resources: [stores.key.keyArn],
+      conditions: {
+        StringEquals: {
+          "kms:ViaService": `secretsmanager.${stack.region}.amazonaws.com`,
+          "kms:EncryptionContext:SecretARN": stores.externalId.secretArn,
+        },
+      },
+    }),
+  ];
+}
+
 /** Who may import findings: the members' own sessions, the function itself, or nobody. */
-function importStatements(stack: Stack, config: Config, enter: PolicyStatement): PolicyStatement[] {
+function importStatements(stack: Stack, config: Config, enter: PolicyStatement[]): PolicyStatement[] {
   const product = stack.formatArn({
     service: "securityhub",
     resource: "product",
     resourceName: `${stack.account}/default`,
   });
   return {
-    member: [enter],
+    member: enter,
     central: [allow(["securityhub:BatchImportFindings"], product)],
     off: [],
   }[config.security_hub];

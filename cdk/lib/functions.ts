@@ -32,8 +32,7 @@ export class Functions extends Construct {
     const layer = settingsLayer(this, config, props.policies);
     const codeSigningConfig = this.codeSigning(config);
     const make = (name: FunctionName) => {
-      // Organizations has no endpoint that every region's network could reach.
-      const inside = name === "enumerate" ? undefined : network;
+      const inside = name === "enumerate" && !network?.reachesOrganizations ? undefined : network;
       return new SweepFunction(this, {
         config,
         encryption,
@@ -72,26 +71,21 @@ function environment(config: Config, stores: Stores, name: FunctionName): Record
   const all = {
     RUN_BUCKET: stores.bucket.bucketName,
     AUDIT_ROLE_NAME: auditRoleName(config),
-    EXTERNAL_ID: externalId(config),
     LOG_LEVEL: config.log_level,
     CONFIG_DIR,
   };
+  const entering = { ...all, EXTERNAL_ID_SECRET: stores.externalId.secretArn };
   if (name === "enumerate") {
-    return { ...all, ACCOUNT_CONCURRENCY: String(config.account_concurrency) };
+    return { ...entering, ACCOUNT_CONCURRENCY: String(config.account_concurrency) };
   }
   if (name !== "aggregate") {
-    return all;
+    return entering;
   }
   return {
-    ...all,
+    ...(config.security_hub === "member" ? entering : all),
     FINDINGS_TABLE: stores.findings.tableName,
     RUNS_TABLE: stores.runs.tableName,
     SECURITY_HUB: config.security_hub,
     ...(config.mail ? { MAIL_FROM: config.mail.from, MAIL_TO: config.mail.to.join(",") } : {}),
   };
-}
-
-/** The external id: written in the configuration, or `ssm:` and the parameter to read it from at deployment. */
-export function externalId({ external_id }: Config): string {
-  return external_id.startsWith("ssm:") ? `{{resolve:${external_id}}}` : external_id;
 }

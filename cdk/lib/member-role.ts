@@ -1,10 +1,14 @@
 /** The audit role of the members: a StackSet, and the same template as a file for the management account. */
 import { CfnStackSet, Stack } from "aws-cdk-lib";
+import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { auditStatements } from "./audit-actions.ts";
 import type { Config } from "./config.ts";
-import { externalId, type Functions } from "./functions.ts";
+import type { Functions } from "./functions.ts";
 import { auditRoleName } from "./names.ts";
+
+/** The session tag that names the run, as `aws::session` sets it. */
+export const RUN_TAG = "orgsweep-run";
 
 const parameter = (Description: string, more: object = {}) => ({ Type: "String", Description, ...more });
 
@@ -46,37 +50,52 @@ function auditRole(): object {
           { Ref: "AWS::NoValue" },
         ],
       },
-      AssumeRolePolicyDocument: document([
-        {
-          Effect: "Allow",
-          Principal: { AWS: { Ref: "TrustedRoleArns" } },
-          Action: "sts:AssumeRole",
-          Condition: {
-            StringEquals: {
-              "sts:ExternalId": { Ref: "ExternalId" },
-              "aws:PrincipalOrgID": { Ref: "OrganizationId" },
-            },
-            // Every session is named after its run.
-            StringLike: { "sts:RoleSessionName": "orgsweep-*" },
-          },
-        },
-      ]),
+      AssumeRolePolicyDocument: document(trust()),
       Policies: [{ PolicyName: "audit", PolicyDocument: document(auditStatements()) }],
     },
   };
 }
 
+/** Who may enter: the functions, in the Organization, with the external id; every session is named after its run. */
+function trust(): object[] {
+  const common = { Effect: "Allow", Principal: { AWS: { Ref: "TrustedRoleArns" } } };
+  const inOrganization = { "aws:PrincipalOrgID": { Ref: "OrganizationId" } };
+  return [
+    {
+      ...common,
+      Action: "sts:AssumeRole",
+      Condition: {
+        StringEquals: { "sts:ExternalId": { Ref: "ExternalId" }, ...inOrganization },
+        StringLike: { "sts:RoleSessionName": "orgsweep-*" },
+      },
+    },
+    {
+      ...common,
+      // The run, and nothing else, as a session tag (IAM User Guide, "Pass session tags in AWS STS").
+      Action: "sts:TagSession",
+      Condition: {
+        StringEquals: inOrganization,
+        "ForAllValues:StringEquals": { "aws:TagKeys": [RUN_TAG] },
+      },
+    },
+  ];
+}
+
 const document = (Statement: object[]) => ({ Version: "2012-10-17", Statement });
+
+/** Whom the audit roles trust, as their template wants it. */
+export const trustedRoleArns = (functions: Functions) => functions.all.map((it) => it.role.roleArn).join(",");
 
 /** Gives every account of the chosen units the audit role, and new accounts on arrival. */
 export class MemberRoles extends Construct {
-  constructor(scope: Construct, config: Config, functions: Functions) {
+  constructor(scope: Construct, config: Config, functions: Functions, externalId: ISecret) {
     super(scope, "MemberRoles");
     const values = {
       RoleName: auditRoleName(config),
-      TrustedRoleArns: functions.all.map((it) => it.role.roleArn).join(","),
+      TrustedRoleArns: trustedRoleArns(functions),
       OrganizationId: config.organization_id,
-      ExternalId: externalId(config),
+      // A reference that CloudFormation follows: the value is in no template.
+      ExternalId: externalId.secretValue.unsafeUnwrap(),
       PermissionsBoundary: config.permissions_boundary ?? "",
     };
     const set = new CfnStackSet(this, "AuditRoles", {

@@ -1,18 +1,22 @@
 /** Tells people and programs: what runs changed, how they ended, and which alarms went off. */
-import { Stack } from "aws-cdk-lib";
+import { Aws, Stack } from "aws-cdk-lib";
 import { EventField, type IRuleTarget, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Config } from "./config.ts";
+import { deadLetters } from "./dead-letters.ts";
 import type { Encryption } from "./encryption.ts";
 
 /** The topic. */
 export class Notifications extends Construct {
   readonly topic: Topic;
+  /** Notices of runs that ended which could not be delivered. */
+  readonly undelivered: Queue;
   private readonly config: Config;
   private readonly key: IKey;
 
@@ -28,11 +32,18 @@ export class Notifications extends Construct {
     for (const email of config.notify) {
       this.topic.addSubscription(new EmailSubscription(email));
     }
+    this.undelivered = deadLetters(
+      this,
+      "Undelivered",
+      `${config.name}-undelivered-notices`,
+      encryption.operations,
+    );
     const stack = Stack.of(this);
     this.allow("cloudwatch", stack.formatArn({ service: "cloudwatch", resource: `alarm:${config.name}-*` }));
-    this.allow(
-      "events",
-      stack.formatArn({ service: "events", resource: "rule", resourceName: `${config.name}-run-ended` }),
+    const rule = { service: "events", resource: "rule", resourceName: `${config.name}-run-ended` };
+    this.allow("events", stack.formatArn(rule));
+    this.undelivered.addToResourcePolicy(
+      from("events", "sqs:SendMessage", this.undelivered.queueArn, stack.formatArn(rule)),
     );
   }
 
@@ -96,21 +107,26 @@ export class Notifications extends Construct {
   private target(config: Config): IRuleTarget {
     const name = EventField.fromPath("$.detail.name");
     const text = `${config.name}: run ${name} ended with ${EventField.fromPath("$.detail.status")}. orgsweep runs tells why.`;
-    return { bind: () => ({ arn: this.topic.topicArn, input: RuleTargetInput.fromText(text) }) };
+    const deadLetterConfig = { arn: this.undelivered.queueArn };
+    const input = RuleTargetInput.fromText(text);
+    return { bind: () => ({ arn: this.topic.topicArn, input, deadLetterConfig }) };
   }
 
   private allow(service: string, source: string): void {
-    this.topic.addToResourcePolicy(
-      new PolicyStatement({
-        sid: `From${service}`,
-        principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
-        actions: ["sns:Publish"],
-        resources: [this.topic.topicArn],
-        conditions: {
-          StringEquals: { "aws:SourceAccount": Stack.of(this).account },
-          ArnLike: { "aws:SourceArn": source },
-        },
-      }),
-    );
+    this.topic.addToResourcePolicy(from(service, "sns:Publish", this.topic.topicArn, source));
   }
+}
+
+/** Lets a service do something for a resource of this account: the source's ARN names the account. */
+function from(service: string, action: string, resource: string, source: string): PolicyStatement {
+  return new PolicyStatement({
+    sid: `From${service}`,
+    principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
+    actions: [action],
+    resources: [resource],
+    conditions: {
+      StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID },
+      ArnLike: { "aws:SourceArn": source },
+    },
+  });
 }

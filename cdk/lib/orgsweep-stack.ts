@@ -9,9 +9,10 @@ import { Api } from "./api.ts";
 import type { Config } from "./config.ts";
 import { Overview } from "./dashboard.ts";
 import { Encryption } from "./encryption.ts";
+import { ExternalId } from "./external-id.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { Functions } from "./functions.ts";
-import { MemberRoles } from "./member-role.ts";
+import { MemberRoles, trustedRoleArns } from "./member-role.ts";
 import { Network } from "./network.ts";
 import { Notifications } from "./notifications.ts";
 import { Operator } from "./operator.ts";
@@ -44,7 +45,8 @@ export class OrgsweepStack extends Stack {
     const encryption = new Encryption(this, config);
     const { findings, runs } = new Tables(this, config, encryption.data);
     const { bucket } = new RunBucket(this, config, encryption.data);
-    const stores: Stores = { bucket, findings, runs, key: encryption.data };
+    const { secret: externalId } = new ExternalId(this, config, encryption.data);
+    const stores: Stores = { bucket, findings, runs, key: encryption.data, externalId };
     const network = config.vpc ? new Network(this, { ...config, vpc: config.vpc }, encryption) : undefined;
     const policies = config.policies ? resolve(dirname(configPath), config.policies) : undefined;
     const functions = new Functions(this, { config, encryption, stores, code, policies, network });
@@ -52,11 +54,11 @@ export class OrgsweepStack extends Stack {
     const { stateMachine } = new Sweep(this, config, encryption, stores, functions, notifications);
     notifications.tellEndsOf(stateMachine);
     const schedule = new Schedule(this, config, encryption, stateMachine);
-    const { topic } = notifications;
+    const { topic, undelivered: notices } = notifications;
     const api = config.api
       ? new Api(this, { config: { ...config, api: config.api }, encryption, functions })
       : undefined;
-    const alarms = new Alarms(this, { config, topic, functions, stateMachine, schedule, api });
+    const alarms = new Alarms(this, { config, topic, functions, stateMachine, schedule, notices, api });
     const { undelivered } = schedule;
     new Overview(this, {
       config,
@@ -67,10 +69,11 @@ export class OrgsweepStack extends Stack {
       undelivered,
       api,
     });
-    new MemberRoles(this, config, functions);
+    new MemberRoles(this, config, functions, externalId);
     new Operator(this, config, stores, stateMachine);
     this.output({ StateMachineArn: stateMachine.stateMachineArn, RunBucketName: bucket.bucketName });
     this.output({ FindingsTable: findings.tableName, RunsTable: runs.tableName, TopicArn: topic.topicArn });
+    this.output({ TrustedRoleArns: trustedRoleArns(functions) });
     if (api) {
       this.output({ ApiUrl: api.api.apiEndpoint });
     }

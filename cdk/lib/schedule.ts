@@ -2,10 +2,11 @@
 import { Stack } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnSchedule, CfnScheduleGroup } from "aws-cdk-lib/aws-scheduler";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Config } from "./config.ts";
+import { deadLetters } from "./dead-letters.ts";
 import type { Encryption } from "./encryption.ts";
 
 /** An expression for a schedule that is off. */
@@ -18,12 +19,12 @@ export class Schedule extends Construct {
 
   constructor(scope: Construct, config: Config, encryption: Encryption, stateMachine: StateMachine) {
     super(scope, "Schedule");
-    this.undelivered = new Queue(this, "Undelivered", {
-      queueName: `${config.name}-undelivered-starts`,
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: encryption.operations,
-      enforceSSL: true,
-    });
+    this.undelivered = deadLetters(
+      this,
+      "Undelivered",
+      `${config.name}-undelivered-starts`,
+      encryption.operations,
+    );
     const group = new CfnScheduleGroup(this, "Group", { name: config.name });
     const role = this.role(config, encryption, stateMachine);
     const minutes = config.schedule_window_minutes;

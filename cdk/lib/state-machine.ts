@@ -16,6 +16,9 @@ import type { Stores } from "./stores.ts";
 /** The definition as it was committed. */
 export const DEFINITION = readFileSync(new URL("../../statemachine/sweep.asl.json", import.meta.url), "utf8");
 
+/** Seconds that a run may take. */
+export const TIMEOUT_SECONDS: number = JSON.parse(DEFINITION).TimeoutSeconds;
+
 /** The sweep's state machine. */
 export class Sweep extends Construct {
   readonly stateMachine: StateMachine;
@@ -33,7 +36,11 @@ export class Sweep extends Construct {
     const role = new Role(this, "Role", {
       description: "What the state machine may do",
       assumedBy: new ServicePrincipal("states.amazonaws.com", {
-        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+        conditions: {
+          StringEquals: { "aws:SourceAccount": Stack.of(this).account },
+          // Children of its Map have a label behind the name.
+          ArnLike: { "aws:SourceArn": ofStates(Stack.of(this), "stateMachine", `${name}*`) },
+        },
       }),
     });
     for (const statement of [
@@ -69,18 +76,8 @@ export class Sweep extends Construct {
 
 /** Its functions, the run bucket, and its own Map runs (Step Functions, "Creating an IAM policy for Distributed Map"). */
 function statements(stack: Stack, name: string, stores: Stores, functions: Functions): PolicyStatement[] {
-  const machine = stack.formatArn({
-    service: "states",
-    resource: "stateMachine",
-    resourceName: name,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  const runs = stack.formatArn({
-    service: "states",
-    resource: "execution",
-    resourceName: `${name}*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
+  const machine = ofStates(stack, "stateMachine", name);
+  const runs = ofStates(stack, "execution", `${name}*`);
   const allow = (actions: string[], resources: string[]) => new PolicyStatement({ actions, resources });
   return [
     allow(
@@ -95,4 +92,14 @@ function statements(stack: Stack, name: string, stores: Stores, functions: Funct
     allow(["states:StartExecution"], [machine]),
     allow(["states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"], [runs]),
   ];
+}
+
+/** ARN of a state machine, or of executions. */
+function ofStates(stack: Stack, resource: string, resourceName: string): string {
+  return stack.formatArn({
+    service: "states",
+    resource,
+    resourceName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
 }

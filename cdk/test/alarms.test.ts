@@ -3,6 +3,7 @@ import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { anchor } from "../lib/alarms.ts";
 import { METRICS } from "../lib/metrics.ts";
+import { DEFINITION } from "../lib/state-machine.ts";
 import { written } from "./policies.ts";
 import { environments, resources } from "./synthesized.ts";
 
@@ -34,7 +35,7 @@ describe("the alarms", () => {
       AlarmActions: [{ Ref: Match.stringLikeRegexp("^NotificationsTopic") }],
       AlarmName: Match.stringLikeRegexp("^orgsweep-"),
     });
-    expect(alarms.length).toBe(13);
+    expect(alarms.length).toBe(15);
   });
 
   test.each([
@@ -60,6 +61,15 @@ describe("the alarms", () => {
     });
   });
 
+  test("RunNearItsLimit goes off at four fifths of the definition's time limit", () => {
+    prod.template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: "orgsweep-RunNearItsLimit",
+      MetricName: "ExecutionTime",
+      Statistic: "Maximum",
+      Threshold: 0.8 * JSON.parse(DEFINITION).TimeoutSeconds * 1000,
+    });
+  });
+
   test("RunNotStarted goes off when nothing is heard of a start, and only where there is a schedule", () => {
     prod.template.hasResourceProperties("AWS::CloudWatch::Alarm", {
       AlarmName: "orgsweep-RunNotStarted",
@@ -72,10 +82,19 @@ describe("the alarms", () => {
     expect(names).not.toContain("orgsweep-dev-RunNotStarted");
   });
 
-  test("StartUndelivered watches the schedule's queue", () => {
+  test.each([
+    ["StartUndelivered", "^ScheduleUndelivered"],
+    ["NoticeUndelivered", "^NotificationsUndelivered"],
+  ])("%s watches its queue", (name, queue) => {
     prod.template.hasResourceProperties("AWS::CloudWatch::Alarm", {
-      AlarmName: "orgsweep-StartUndelivered",
+      AlarmName: `orgsweep-${name}`,
       MetricName: "ApproximateNumberOfMessagesVisible",
+      Dimensions: [
+        {
+          Name: "QueueName",
+          Value: { "Fn::GetAtt": [Match.stringLikeRegexp(queue), "QueueName"] },
+        },
+      ],
       Threshold: 1,
     });
   });

@@ -30,7 +30,6 @@ describe("the configuration", () => {
     ["deployment.region", "Europe"],
     ["deployment.organization_id", "org"],
     ["deployment.organizational_units", []],
-    ["deployment.external_id", ""],
     ["deployment.sweep.accounts.include", ["1"]],
     ["deployment.sweep.organizational_units.include", ["Workloads"]],
     ["deployment.sweep.services", ["rds"]],

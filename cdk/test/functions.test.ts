@@ -74,7 +74,7 @@ describe.each(FUNCTIONS)("the function %s", (name) => {
   });
 });
 
-const AUDITOR = ["AUDIT_ROLE_NAME", "CONFIG_DIR", "EXTERNAL_ID", "LOG_LEVEL", "RUN_BUCKET"];
+const AUDITOR = ["AUDIT_ROLE_NAME", "CONFIG_DIR", "EXTERNAL_ID_SECRET", "LOG_LEVEL", "RUN_BUCKET"];
 const VARIABLES: Record<FunctionName, string[]> = {
   enumerate: ["ACCOUNT_CONCURRENCY", ...AUDITOR],
   "audit-s3": AUDITOR,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
-import { memberRoleTemplate } from "../lib/member-role.ts";
+import { memberRoleTemplate, RUN_TAG } from "../lib/member-role.ts";
 import { FUNCTIONS } from "../lib/names.ts";
 import { written } from "./policies.ts";
 import { environments, resources } from "./synthesized.ts";
@@ -33,6 +33,8 @@ describe("the StackSet of audit roles", () => {
 
   test("trusts exactly the roles of the five functions, which exist before it", () => {
     const roles = parameters.TrustedRoleArns.split(",");
+    const { Outputs } = prod.template.toJSON();
+    expect(written(prod.template.toJSON(), Outputs.TrustedRoleArns.Value)).toBe(parameters.TrustedRoleArns);
     expect(roles).toHaveLength(FUNCTIONS.length);
     const ids = resources(prod, "AWS::IAM::Role").map(([id]) => id);
     for (const arn of roles) {
@@ -43,7 +45,9 @@ describe("the StackSet of audit roles", () => {
   });
 
   test("carries no external id in its template, only as a parameter that is not shown", () => {
-    expect(parameters.ExternalId).toBe("{{resolve:ssm:/orgsweep/external-id}}");
+    expect(parameters.ExternalId).toMatch(
+      /^\{\{resolve:secretsmanager:arn:[\w:-]+:ExternalIdSecret\w+:SecretString:::\}\}$/,
+    );
     expect(set?.Properties.TemplateBody).not.toContain("resolve:");
     expect(JSON.parse(set?.Properties.TemplateBody).Parameters.ExternalId.NoEcho).toBe(true);
   });
@@ -84,12 +88,22 @@ describe("the audit role", () => {
           StringLike: { "sts:RoleSessionName": "orgsweep-*" },
         },
       },
+      {
+        Effect: "Allow",
+        Principal: { AWS: { Ref: "TrustedRoleArns" } },
+        Action: "sts:TagSession",
+        Condition: {
+          StringEquals: { "aws:PrincipalOrgID": { Ref: "OrganizationId" } },
+          "ForAllValues:StringEquals": { "aws:TagKeys": ["orgsweep-run"] },
+        },
+      },
     ]);
   });
 
-  test("names its sessions as the code does", () => {
+  test("names and tags its sessions as the code does", () => {
     const session = readFileSync(new URL("../../crates/aws/src/session.rs", import.meta.url), "utf8");
     expect(session).toContain('format!("orgsweep-{run}")');
+    expect(session).toContain(`const RUN_TAG: &str = "${RUN_TAG}"`);
     expect(session).not.toContain("transitive_tag_keys");
   });
 

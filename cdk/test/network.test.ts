@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { environments, resources } from "./synthesized.ts";
+import { environments, resources, synthesize } from "./synthesized.ts";
 
 const { prod, closed } = environments();
 
@@ -27,7 +27,17 @@ describe("the network", () => {
     const names = resources(closed, "AWS::EC2::VPCEndpoint").map(([, { Properties }]) =>
       endpoint(Properties.ServiceName),
     );
-    expect(names.sort()).toEqual(["dynamodb", "ec2", "kms", "logs", "s3", "securityhub", "sts", "xray"]);
+    expect(names.sort()).toEqual([
+      "dynamodb",
+      "ec2",
+      "kms",
+      "logs",
+      "s3",
+      "secretsmanager",
+      "securityhub",
+      "sts",
+      "xray",
+    ]);
   });
 
   test("holds the functions that need no Organizations, which has no endpoint in every region", () => {
@@ -35,6 +45,30 @@ describe("the network", () => {
       .filter(([, { Properties }]) => !Properties.VpcConfig)
       .map(([, { Properties }]) => Properties.FunctionName);
     expect(outside).toEqual(["orgsweep-enumerate"]);
+  });
+
+  test("holds all functions in us-east-1, where Organizations has an endpoint", () => {
+    const it = synthesize("prod", {
+      region: "us-east-1",
+      sweep: { ...prod.config.sweep, regions: { include: ["us-east-1"], exclude: [] } },
+      vpc: { cidr: "10.20.0.0/24", availability_zones: ["us-east-1a", "us-east-1b"] },
+    });
+    for (const [id, { Properties }] of resources(it, "AWS::Lambda::Function")) {
+      expect(Properties.VpcConfig, id).toBeDefined();
+    }
+    const names = resources(it, "AWS::EC2::VPCEndpoint").map(([, { Properties }]) =>
+      endpoint(Properties.ServiceName),
+    );
+    expect(names).toContain("organizations");
+  });
+
+  test("serves nobody outside the Organization", () => {
+    for (const [id, { Properties }] of resources(closed, "AWS::EC2::VPCEndpoint")) {
+      const conditions = Properties.PolicyDocument.Statement.map(
+        (it: { Condition?: object }) => it.Condition,
+      );
+      expect(conditions, id).toEqual([{ StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" } }]);
+    }
   });
 
   test("lets functions out over TLS only, and nothing in but to the endpoints", () => {

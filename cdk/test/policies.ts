@@ -21,8 +21,15 @@ const ARN_OF: Record<string, string> = {
   "AWS::S3::Bucket": "arn:aws:s3:::",
   "AWS::SNS::Topic": "arn:aws:sns:eu-west-1:111122223333:",
   "AWS::SQS::Queue": "arn:aws:sqs:eu-west-1:111122223333:",
+  "AWS::SecretsManager::Secret": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:",
   "AWS::StepFunctions::StateMachine": "arn:aws:states:eu-west-1:111122223333:stateMachine:",
 };
+const REF_IS_ARN = [
+  "AWS::Lambda::Alias",
+  "AWS::SNS::Topic",
+  "AWS::SecretsManager::Secret",
+  "AWS::StepFunctions::StateMachine",
+];
 const PSEUDO: Record<string, string> = {
   "AWS::Partition": "aws",
   "AWS::AccountId": "111122223333",
@@ -49,11 +56,7 @@ export function written(template: any, value: any): any {
   const id = value.Ref ?? value["Fn::GetAtt"]?.[0];
   if (typeof id === "string") {
     const arn = ARN_OF[template.Resources?.[id]?.Type] ?? "";
-    const named =
-      value.Ref &&
-      !["AWS::Lambda::Alias", "AWS::SNS::Topic", "AWS::StepFunctions::StateMachine"].includes(
-        template.Resources?.[id]?.Type,
-      );
+    const named = value.Ref && !REF_IS_ARN.includes(template.Resources?.[id]?.Type);
     return (
       PSEUDO[id] ??
       (named || value["Fn::GetAtt"]?.[1] === "Name"

@@ -60,6 +60,11 @@ describe("a function's actions are those of its README", () => {
     expect(unique([...own, ...inTheAccount])).toEqual(readmeActions(name));
   });
 
+  test("so are the state machine's", () => {
+    const granted = identityPolicies(environments().prod).SweepRole?.flatMap((it) => it.Action) ?? [];
+    expect(unique(granted)).toEqual(actionsIn("../../statemachine/README.md"));
+  });
+
   test("the platform's part is needed", () => {
     const granted = actionsOf(identityPolicies(environments().prod), "aggregate");
     expect(granted).toEqual(expect.arrayContaining(Object.keys(OF_THE_PLATFORM)));
@@ -120,7 +125,9 @@ function actionsOf(found: Record<string, Statement[]>, name: FunctionName): stri
   return (found[`Functions${camel(name)}Role`] ?? []).flatMap((it) => it.Action);
 }
 
-function readmeActions(name: FunctionName): string[] {
-  const text = readFileSync(new URL(`../../lambdas/${name}/README.md`, import.meta.url), "utf8");
+const readmeActions = (name: FunctionName) => actionsIn(`../../lambdas/${name}/README.md`);
+
+function actionsIn(document: string): string[] {
+  const text = readFileSync(new URL(document, import.meta.url), "utf8");
   return unique([...text.matchAll(/`([a-z0-9]+:[A-Z][A-Za-z0-9]+)`/g)].map((match) => match[1] ?? ""));
 }

@@ -30,7 +30,8 @@ describe("a service of AWS acts for this account only", () => {
 
   test.each(statements)("%s", (_, statement) => {
     const condition = JSON.stringify(statement.Condition ?? {});
-    expect(condition).toMatch(/aws:SourceAccount|kms:EncryptionContext:aws:logs:arn|aws:SourceArn/);
+    expect(condition).toMatch(/aws:SourceAccount|kms:EncryptionContext:aws:logs:arn/);
+    expect(condition).toMatch(/aws:SourceArn|kms:EncryptionContext:aws:logs:arn/);
     expect(condition).toContain("111122223333");
   });
 
@@ -38,8 +39,10 @@ describe("a service of AWS acts for this account only", () => {
     expect(statements.map(([id]) => id.replace(/[0-9A-F]{8}$/, "")).sort()).toEqual([
       "EncryptionOperations",
       "EncryptionOperations",
+      "EncryptionOperations",
       "NotificationsTopicPolicy",
       "NotificationsTopicPolicy",
+      "NotificationsUndeliveredPolicy",
       "RunBucketAccessLogsPolicy",
       "ScheduleRole",
       "SweepRole",

@@ -77,8 +77,12 @@ describe("the schedule", () => {
     });
   });
 
-  test("keeps what it could not start in an encrypted queue", () => {
-    prod.template.hasResourceProperties("AWS::SQS::Queue", { KmsMasterKeyId: Match.anyValue() });
+  test("keeps what it could not start in an encrypted queue, as all queues are", () => {
+    prod.template.resourceCountIs("AWS::SQS::Queue", 2);
+    prod.template.allResourcesProperties("AWS::SQS::Queue", {
+      KmsMasterKeyId: { "Fn::GetAtt": [Match.stringLikeRegexp("^EncryptionOperations"), "Arn"] },
+      MessageRetentionPeriod: 14 * 86_400,
+    });
   });
 });
 
@@ -94,7 +98,14 @@ describe("notifications", () => {
           status: ["FAILED", "TIMED_OUT", "ABORTED"],
         },
       },
-      Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp("^NotificationsTopic") } })],
+      Targets: [
+        Match.objectLike({
+          Arn: { Ref: Match.stringLikeRegexp("^NotificationsTopic") },
+          DeadLetterConfig: {
+            Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("^NotificationsUndelivered"), "Arn"] },
+          },
+        }),
+      ],
     });
   });
 

@@ -35,14 +35,17 @@ describe("the tables", () => {
 });
 
 describe("production outlives its stack", () => {
-  test.each(["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Logs::LogGroup"])(
-    "%s",
-    (type) => {
-      const policies = resources(prod, type).map(([, it]) => it.DeletionPolicy);
-      expect(policies).toEqual(policies.map(() => "Retain"));
-      expect(policies.length).toBeGreaterThan(0);
-    },
-  );
+  test.each([
+    "AWS::DynamoDB::Table",
+    "AWS::S3::Bucket",
+    "AWS::KMS::Key",
+    "AWS::Logs::LogGroup",
+    "AWS::SecretsManager::Secret",
+  ])("%s", (type) => {
+    const policies = resources(prod, type).map(([, it]) => it.DeletionPolicy);
+    expect(policies).toEqual(policies.map(() => "Retain"));
+    expect(policies.length).toBeGreaterThan(0);
+  });
 
   test("and the stack cannot be deleted by mistake", () => {
     expect(prod.stack.terminationProtection).toBe(true);
@@ -112,6 +115,20 @@ describe("the buckets", () => {
       },
     });
   });
+});
+
+test("the external id is generated, encrypted with the data key, and in no environment variable", () => {
+  prod.template.hasResourceProperties("AWS::SecretsManager::Secret", {
+    Name: "orgsweep/external-id",
+    GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true },
+    KmsKeyId: { "Fn::GetAtt": [Match.stringLikeRegexp("^EncryptionData"), "Arn"] },
+    SecretString: Match.absent(),
+  });
+  for (const [, { Properties }] of resources(prod, "AWS::Lambda::Function")) {
+    expect(Properties.Environment.Variables.EXTERNAL_ID_SECRET).toEqual({
+      Ref: expect.stringMatching(/^ExternalIdSecret/),
+    });
+  }
 });
 
 test("the keys are rotated", () => {

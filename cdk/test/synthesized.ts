@@ -1,14 +1,10 @@
 /** Environments synthesized for tests, each once, with placeholders for the functions' code. */
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { Code } from "aws-cdk-lib/aws-lambda";
 import cdk from "../cdk.json" with { type: "json" };
 import { type Config, loadConfig } from "../lib/config.ts";
-import type { FunctionCode } from "../lib/function-code.ts";
+import { placeholderCode } from "../lib/function-code.ts";
 import { OrgsweepStack } from "../lib/orgsweep-stack.ts";
 
 /** A resource of a template. */
@@ -31,18 +27,11 @@ export interface Synthesized {
 
 export const configPath = (env: string) => fileURLToPath(new URL(`../config/${env}.yaml`, import.meta.url));
 
-/** A folder in place of the built functions. */
-function placeholder(): FunctionCode {
-  const folder = mkdtempSync(join(tmpdir(), "orgsweep-placeholder-"));
-  writeFileSync(join(folder, "bootstrap"), "");
-  return () => Code.fromAsset(folder);
-}
-
 /** Synthesizes `config/<env>.yaml` with `changes` on top. */
 export function synthesize(env: string, changes: Partial<Config> = {}): Synthesized {
   const config = { ...loadConfig(configPath(env)), ...changes };
   const app = new App({ context: cdk.context });
-  const stack = new OrgsweepStack(app, { config, configPath: configPath(env), code: placeholder() });
+  const stack = new OrgsweepStack(app, { config, configPath: configPath(env), code: placeholderCode() });
   return { app, stack, config, template: Template.fromStack(stack) };
 }
 

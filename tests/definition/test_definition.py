@@ -14,18 +14,28 @@ from typing import Any
 
 import pytest
 
-from organization.deploy import definition
-from organization.layout import FUNCTIONS
+from cloudformation.resources.code import definition
 
 VALIDATOR = Path(__file__).parent / "node_modules" / ".bin" / "asl-validator"
+DEFINITION = Path(__file__).resolve().parents[2] / "statemachine" / "sweep.asl.json"
 FUNCTION_ARN = "arn:aws:lambda:us-east-1:111122223333:function:orgsweep-"
+FUNCTIONS = ("Enumerate", "AuditS3", "AuditKms", "AuditSg", "Aggregate")
 
 
 @pytest.fixture(scope="module")
 def sweep() -> dict[str, Any]:
     """The definition with its substitutions filled in."""
-    text = definition({name: FUNCTION_ARN + name for name in FUNCTIONS})
-    return dict(json.loads(text))
+    arns = {f"{name}FunctionArn": FUNCTION_ARN + name for name in FUNCTIONS}
+    machine = {
+        "DefinitionString": DEFINITION.read_text(),
+        "DefinitionSubstitutions": {
+            "Partition": "aws",
+            "TopicArn": "arn:aws:sns:us-east-1:111122223333:orgsweep-notifications",
+            "EventBusName": "default",
+            **arns,
+        },
+    }
+    return dict(json.loads(definition(machine)))
 
 
 def is_valid(machine: dict[str, Any], folder: Path) -> bool:

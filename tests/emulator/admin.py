@@ -9,7 +9,7 @@ from typing import Any
 from moto.ses.models import ses_backends
 from werkzeug.wrappers import Request, Response
 
-from emulator.callers import role_session
+from emulator.callers import given_out, role_session
 from emulator.gateway import Gateway
 from emulator.services.paging import page_limit
 from emulator.services.regions import enable_regions
@@ -29,6 +29,7 @@ class Admin:
             ("GET", "health"): lambda _: {"status": "ready"},
             ("POST", "iam"): self._iam,
             ("POST", "credentials"): self._credentials,
+            ("GET", "credentials"): lambda _: {"credentials": given_out()},
             ("GET", "faults"): lambda _: {"faults": gateway.faults.list()},
             ("POST", "faults"): lambda order: {"id": gateway.faults.add(order)},
             ("DELETE", "faults"): self._clear_faults,

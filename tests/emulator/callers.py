@@ -57,6 +57,21 @@ def install() -> None:
     STSBackend.assume_role = assume_role  # type: ignore[method-assign]
 
 
+def given_out() -> list[dict[str, str]]:
+    """The credentials of every role session so far."""
+    with _sessions_lock:
+        sessions = list(_sessions.values())
+    return [
+        {
+            "account": session.account_id,
+            "access_key_id": session.access_key_id,
+            "secret_access_key": session.secret_access_key,
+            "session_token": session.session_token,
+        }
+        for session in sessions
+    ]
+
+
 def caller_of(access_key_id: str | None, region: str) -> Caller:
     """The principal that holds an access key."""
     partition = get_partition(region)

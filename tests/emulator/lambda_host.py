@@ -19,6 +19,7 @@ from typing import Any
 
 from moto.awslambda_simple.models import LambdaSimpleBackend
 
+from emulator import layers
 from emulator.callers import role_session
 from emulator.function_process import FunctionProcess
 from emulator.runtime_api import Outcome
@@ -35,6 +36,7 @@ class LambdaHost:
         self._endpoint = endpoint
         self._logs = data_dir / "logs"
         self._code = data_dir / "functions"
+        self._temporary = data_dir / "tmp"
         self._logs.mkdir(parents=True, exist_ok=True)
         self._code.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
@@ -103,12 +105,13 @@ class LambdaHost:
             if idle:
                 return idle.pop()
             code = self._unpacked(function)
+            opt = layers.unpacked(function, code)
         process = FunctionProcess(
             name=function.function_name,
             arn=function.function_arn,
             version=version,
             bootstrap=code / "bootstrap",
-            environment=self._environment(function),
+            environment=self._environment(function, opt),
             timeout_seconds=int(function.timeout or 3),
             log_path=self._logs / f"lambda-{function.function_name}.log",
         )
@@ -140,13 +143,16 @@ class LambdaHost:
         bootstrap.chmod(0o755)
         return folder
 
-    def _environment(self, function: Any) -> dict[str, str]:
+    def _environment(self, function: Any, opt: Path) -> dict[str, str]:
         region = function.function_arn.split(":")[3]
+        temporary = self._temporary / function.function_name
+        temporary.mkdir(parents=True, exist_ok=True)
         session = role_session(function.role, function.function_name)
         return {
             "AWS_ENDPOINT_URL": self._endpoint,
-            "HOME": "/tmp",
-            **function.environment_vars,
+            "HOME": str(temporary),
+            "TMPDIR": str(temporary),
+            **layers.led_to(opt, function.environment_vars),
             # reserved: Lambda refuses to let a function define these
             "PATH": os.environ["PATH"],
             "TZ": ":UTC",

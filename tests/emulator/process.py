@@ -197,10 +197,19 @@ class Emulator:
         """Every mail that SES has sent: ``from``, ``to``, ``subject``, ``body`` (HTML if any)."""
         return list(self.admin("GET", "/emulator/mails")["mails"])
 
+    def credentials_given_out(self) -> list[Credentials]:
+        """The credentials of every role session so far, whoever asked for it."""
+        rows = self.admin("GET", "/emulator/credentials")["credentials"]
+        return [Credentials(**row) for row in rows]
+
     def function_log(self, function_name: str) -> str:
         """What a function has written to stdout and stderr so far."""
         path = self.data_dir / "logs" / f"lambda-{function_name}.log"
         return path.read_text(errors="replace") if path.exists() else ""
+
+    def temporary_files(self, function_name: str) -> list[Path]:
+        """What a function has left in its temporary folder, which is ``/tmp`` on Lambda."""
+        return sorted((self.data_dir / "tmp" / function_name).rglob("*"))
 
     def admin(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """Sends one admin request; raises :class:`EmulatorError` with the emulator's message."""

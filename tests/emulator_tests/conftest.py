@@ -89,6 +89,7 @@ def create_function(emu: emulator.Emulator, function_name: str, **more: Any) -> 
         Code={"ZipFile": bootstrap_zip()},
         Timeout=more.pop("timeout", 20),
         Environment={"Variables": more.pop("environment", {})},
+        Layers=more.pop("layers", []),
     )
     return created["FunctionArn"]
 

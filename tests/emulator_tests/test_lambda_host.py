@@ -5,6 +5,7 @@ import json
 import os
 import time
 import zipfile
+from pathlib import Path
 
 import boto3
 import pytest
@@ -35,6 +36,7 @@ def test_the_environment_is_that_of_the_function(emu, name):
     assert environment["AWS_REGION"] == "us-east-1"
     assert environment["AWS_LAMBDA_FUNCTION_NAME"] == name
     assert "VIRTUAL_ENV" not in environment
+    assert environment["TMPDIR"] == environment["HOME"] != "/tmp"
 
 
 def test_the_credentials_are_those_of_the_functions_role(emu, name):
@@ -135,3 +137,16 @@ def test_a_role_must_trust_lambda(emu, name):
     role = create_role(emu, name, trust={"Version": "2012-10-17", "Statement": []})
     with pytest.raises(ClientError, match="cannot be assumed by Lambda"):
         create_function(emu, name, role=role)
+
+
+def test_layers_are_where_variables_below_opt_lead(emu, name):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as layer:
+        layer.writestr("settings/it.json", '{"from": "layer"}')
+    lambda_ = emu.client("lambda", account=ACCOUNT)
+    arn = lambda_.publish_layer_version(LayerName=name, Content={"ZipFile": archive.getvalue()})
+    create_function(
+        emu, name, environment={"FOLDER": "/opt/settings"}, layers=[arn["LayerVersionArn"]]
+    )
+    folder = Path(invoke(emu, name, {})[1]["environment"]["FOLDER"])
+    assert json.loads((folder / "it.json").read_text()) == {"from": "layer"}

@@ -129,3 +129,26 @@ def test_the_role_that_organizations_makes_can_be_entered(emu, name):
     target = "arn:aws:iam::777777777771:role/OrganizationAccountAccessRole"
     assume = emu.client("sts", role=role).assume_role
     assert code_of(assume, RoleArn=target, RoleSessionName="s-1") is None
+
+
+def test_session_tags_take_a_permission_of_their_own_on_both_sides(emu, name):
+    role = create_role(emu, name, allow("sts:AssumeRole", "sts:TagSession"))
+    entering = trust(role)["Statement"]
+    only_run = {"ForAllValues:StringEquals": {"aws:TagKeys": ["run"]}}
+    tagging = [{**entering[0], "Action": "sts:TagSession", "Condition": only_run}]
+    closed = create_role(emu, f"{name}-closed", trust=trust(role), account=OTHER)
+    both = {"Version": "2012-10-17", "Statement": entering + tagging}
+    opened = create_role(emu, f"{name}-open", trust=both, account=OTHER)
+    emu.enforce_iam()
+    assume = emu.client("sts", role=role).assume_role
+
+    def code(target: str, *keys: str) -> str | None:
+        tags = [{"Key": key, "Value": "1"} for key in keys]
+        return code_of(assume, RoleArn=target, RoleSessionName="s-1", Tags=tags)
+
+    assert code(closed) is None
+    assert code(closed, "run") == "AccessDenied"
+    assert code(opened, "run") is None
+    assert code(opened, "run", "more") == "AccessDenied"
+    (tagged,) = [call for call in emu.calls(operation="AssumeRole") if call.resource == opened][:1]
+    assert tagged.actions == ["sts:AssumeRole", "sts:TagSession"]

@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from organization.deploy import ROOT, MissingBinary
+from organization.deploy import MissingBinary
+from organization.template import ROOT, NotSynthesized
 from organization.world import build
 
 
@@ -33,7 +34,7 @@ def main() -> int:
             with build(options.data_dir or Path(scratch), Path(options.bin_dir)) as world:
                 print(json.dumps(world.description()), flush=True)
                 sys.stdin.read()
-        except MissingBinary as missing:
+        except (MissingBinary, NotSynthesized) as missing:
             print(missing, file=sys.stderr)
             return 1
     return 0

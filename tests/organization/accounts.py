@@ -40,9 +40,3 @@ def _create_units(organizations: Any, root: str) -> dict[str, str]:
         answer = organizations.create_organizational_unit(ParentId=root, Name=name)
         units[name] = answer["OrganizationalUnit"]["Id"]
     return units
-
-
-def organization_id(emulator: Emulator) -> str:
-    """The Organization's id, which the audit roles' trust policies demand."""
-    organizations = emulator.client("organizations", account=MANAGEMENT_ID)
-    return str(organizations.describe_organization()["Organization"]["Id"])

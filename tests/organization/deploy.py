@@ -1,4 +1,8 @@
-"""Deploys orgsweep into the management account: bucket, tables, functions, state machine."""
+"""Deploys orgsweep into the management account: the template of the CDK app, as it is.
+
+Functions, roles, tables, bucket and state machine are the template's. Only the functions' code
+comes from the folder of built binaries, and what no configuration holds from :class:`Settings`.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,15 @@ import json
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import yaml
+
+import cloudformation
+from cloudformation import Stack, Target
 from emulator import Emulator
-from organization import roles
 from organization.layout import (
     AUDIT_ROLE,
-    EXTERNAL_ID,
     FUNCTIONS,
     HOME_REGION,
     MANAGEMENT_ID,
@@ -20,17 +27,18 @@ from organization.layout import (
     SENDER,
     Settings,
 )
+from organization.template import ROOT, synthesize, zipped
 
-ROOT = Path(__file__).resolve().parents[2]
-TABLES = ROOT / "crates" / "aws" / "tables.json"
-DEFINITION = ROOT / "statemachine" / "sweep.asl.json"
-RUN_BUCKET = f"orgsweep-runs-{MANAGEMENT_ID}"
+CONFIGURATION = Path(__file__).parent / "deployment.yaml"
+MEMBER_ROLE = ROOT / "cdk" / "member-role.template.json"
+STACK = "orgsweep"
 
 
 @dataclass(frozen=True)
 class Deployment:
     """Where orgsweep is deployed."""
 
+    stack: Stack
     state_machine_arn: str
     run_bucket: str
     findings_table: str
@@ -42,63 +50,74 @@ class MissingBinary(RuntimeError):
     """A function's binary has not been built."""
 
 
+def configuration(emulator: Emulator, settings: Settings) -> dict[str, Any]:
+    """The environment that is deployed."""
+    organizations = emulator.client("organizations", account=MANAGEMENT_ID)
+    values: dict[str, Any] = yaml.safe_load(CONFIGURATION.read_text())
+    values["deployment"].update(
+        organization_id=organizations.describe_organization()["Organization"]["Id"],
+        organizational_units=[organizations.list_roots()["Roots"][0]["Id"]],
+        security_hub=settings.security_hub,
+    )
+    values["deployment"]["mail"] = {"from": SENDER, "to": list(RECIPIENTS), "identity": SENDER}
+    values["parameters"] = settings.parameters
+    return values
+
+
 def deploy(emulator: Emulator, bin_dir: Path, settings: Settings) -> Deployment:
     """Deploys everything; the binaries are taken from ``bin_dir``."""
-    emulator.client("s3", account=MANAGEMENT_ID).create_bucket(Bucket=RUN_BUCKET)
-    tables = create_tables(emulator)
-    arns = {name: _table_arn(table) for name, table in tables.items()}
-    roles.create_function_roles(emulator, RUN_BUCKET, arns)
-    functions = {
-        name: _create_function(emulator, name, bin_dir, settings, tables) for name in FUNCTIONS
-    }
-    topic = _create_channels(emulator)
-    machine = _create_state_machine(emulator, functions, topic)
-    roles.create_operator_role(emulator, machine, arns)
-    return Deployment(machine, RUN_BUCKET, tables["findings"], tables["runs"], topic)
+    assembly = synthesize(configuration(emulator, settings))
+    ses = emulator.client("ses", HOME_REGION, account=MANAGEMENT_ID)
+    ses.verify_email_identity(EmailAddress=SENDER)
 
+    def asset(key: str, name: str) -> bytes:
+        function = name.removeprefix(f"{STACK}-")
+        return (
+            _package(bin_dir / function) if function in FUNCTIONS else zipped(assembly.asset(key))
+        )
 
-def create_tables(emulator: Emulator) -> dict[str, str]:
-    """Creates the two tables as the Rust code describes them; returns their names."""
-    dynamodb = emulator.client("dynamodb", HOME_REGION, account=MANAGEMENT_ID)
-    names = {}
-    for name, description in json.loads(TABLES.read_text()).items():
-        table = f"orgsweep-{name}"
-        dynamodb.create_table(TableName=table, **description)
-        names[name] = table
-    return names
-
-
-def _table_arn(table: str) -> str:
-    return f"arn:aws:dynamodb:{HOME_REGION}:{MANAGEMENT_ID}:table/{table}"
-
-
-def _create_function(
-    emulator: Emulator, name: str, bin_dir: Path, settings: Settings, tables: dict[str, str]
-) -> str:
-    environment = {
-        "RUN_BUCKET": RUN_BUCKET,
-        "FINDINGS_TABLE": tables["findings"],
-        "RUNS_TABLE": tables["runs"],
-        "AUDIT_ROLE_NAME": AUDIT_ROLE,
-        "EXTERNAL_ID": EXTERNAL_ID,
-        "ACCOUNT_CONCURRENCY": "4",
-        "PAGE_SIZE": str(settings.page_size),
-        "SECURITY_HUB": settings.security_hub,
-        "MAIL_FROM": SENDER,
-        "MAIL_TO": ",".join(RECIPIENTS),
-        **settings.environment,
-    }
-    function = emulator.client("lambda", HOME_REGION, account=MANAGEMENT_ID).create_function(
-        FunctionName=f"orgsweep-{name}",
-        Runtime="provided.al2023",
-        Role=roles.role_arn(roles.function_role(name)),
-        Handler="bootstrap",
-        Code={"ZipFile": _package(bin_dir / name)},
-        Timeout=settings.audit_timeout if name.startswith("audit") else 900,
-        MemorySize=512,
-        Environment={"Variables": environment},
+    target = Target(
+        emulator,
+        MANAGEMENT_ID,
+        HOME_REGION,
+        STACK,
+        asset,
+        settings=_variables(settings),
+        timeouts=_timeouts(settings),
     )
-    return str(function["FunctionArn"])
+    stack = cloudformation.deploy(assembly.template, target)
+    _deploy_audit_role(target, stack)
+    return Deployment(
+        stack,
+        state_machine_arn=stack.outputs["StateMachineArn"],
+        run_bucket=stack.outputs["RunBucketName"],
+        findings_table=stack.outputs["FindingsTable"],
+        runs_table=stack.outputs["RunsTable"],
+        topic=stack.outputs["TopicArn"],
+    )
+
+
+def _variables(settings: Settings) -> dict[str, str]:
+    page_size = {} if settings.page_size is None else {"PAGE_SIZE": str(settings.page_size)}
+    return {**page_size, **settings.environment}
+
+
+def _timeouts(settings: Settings) -> dict[str, int]:
+    auditors = [name for name in FUNCTIONS if name.startswith("audit")]
+    seconds = settings.audit_timeout
+    return {} if seconds is None else {f"{STACK}-{name}": seconds for name in auditors}
+
+
+def _deploy_audit_role(target: Target, stack: Stack) -> None:
+    """The management account, which a StackSet leaves out, has its audit role from the plain
+    template, with the parameters that the StackSet shows."""
+    [set_name] = stack.of_type("AWS::CloudFormation::StackSet")
+    parameters = stack.properties(set_name)["Parameters"]
+    cloudformation.deploy(
+        json.loads(MEMBER_ROLE.read_text()),
+        Target(target.emulator, MANAGEMENT_ID, HOME_REGION, AUDIT_ROLE),
+        {it["ParameterKey"]: it["ParameterValue"] for it in parameters},
+    )
 
 
 def _package(binary: Path) -> bytes:
@@ -106,38 +125,6 @@ def _package(binary: Path) -> bytes:
     if not binary.is_file():
         raise MissingBinary(f"`{binary}` is not there: build the workspace first")
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
-        zipped.write(binary, "bootstrap")
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped_binary:
+        zipped_binary.write(binary, "bootstrap")
     return archive.getvalue()
-
-
-def definition(functions: dict[str, str], topic: str) -> str:
-    """The state machine's definition with its substitutions filled in."""
-    text = DEFINITION.read_text()
-    substitutions = {"Partition": "aws", "TopicArn": topic, "EventBusName": "default"}
-    for name, arn in functions.items():
-        camel = "".join(part.capitalize() for part in name.split("-"))
-        substitutions[f"{camel}FunctionArn"] = arn
-    for placeholder, value in substitutions.items():
-        text = text.replace(f"${{{placeholder}}}", value)
-    return text
-
-
-def _create_channels(emulator: Emulator) -> str:
-    """The topic, and the sender whose address SES has verified."""
-    emulator.client("ses", HOME_REGION, account=MANAGEMENT_ID).verify_email_identity(
-        EmailAddress=SENDER
-    )
-    topics = emulator.client("sns", HOME_REGION, account=MANAGEMENT_ID)
-    return str(topics.create_topic(Name="orgsweep-notifications")["TopicArn"])
-
-
-def _create_state_machine(emulator: Emulator, functions: dict[str, str], topic: str) -> str:
-    name = "orgsweep-sweep"
-    arn = f"arn:aws:states:{HOME_REGION}:{MANAGEMENT_ID}:stateMachine:{name}"
-    role = roles.create_state_machine_role(
-        emulator, RUN_BUCKET, list(functions.values()), arn, topic
-    )
-    states = emulator.client("stepfunctions", HOME_REGION, account=MANAGEMENT_ID)
-    states.create_state_machine(name=name, definition=definition(functions, topic), roleArn=role)
-    return arn

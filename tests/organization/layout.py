@@ -16,8 +16,8 @@ DEFAULT_INPUT: dict[str, Any] = {"regions": {"include": list(REGIONS)}}
 """The input of a run that sweeps what there is."""
 
 AUDIT_ROLE = "orgsweep-audit"
-EXTERNAL_ID = "orgsweep-demo"
-"""Guards the audit roles against a confused deputy. Not a secret: AWS says so of external ids."""
+TAG_VALUE = "a-tag-value-that-is-nobodys-business"
+"""The value of the tags in the estate: a test looks for it where it must not be."""
 
 OPERATOR_ROLE = "orgsweep-operator"
 """The person who starts runs and asks questions."""
@@ -55,17 +55,21 @@ ACCOUNTS = (
 class Settings:
     """How orgsweep is deployed into the Organization."""
 
-    page_size: int = 200
-    """Buckets, keys or groups per page of an audit."""
+    page_size: int | None = None
+    """Buckets, keys or groups per page of an audit; their own number unless given."""
 
-    audit_timeout: int = 900
-    """Seconds an auditor may run. Less than its reserve makes it hand over after every page."""
+    audit_timeout: int | None = None
+    """Seconds an auditor may run; the template's unless given. Less than its reserve makes it hand
+    over after every page."""
 
     security_hub: str = "member"
     """Where findings are imported: ``member``, ``central`` or ``off``."""
 
     sandbox_buckets: int = 60
     """Ordinary buckets in the sandbox account."""
+
+    parameters: dict[str, Any] = field(default_factory=dict)
+    """Parameters of the controls."""
 
     environment: dict[str, str] = field(default_factory=dict)
     """More environment variables for every function."""

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from emulator import Credentials
 from organization.layout import DEFAULT_INPUT, HOME_REGION
 from organization.world import World
 
@@ -32,11 +33,20 @@ class StillRunning(RuntimeError):
 
 def sweep(world: World, sweep_input: dict[str, Any] | None = None, seconds: int = 300) -> Ended:
     """Runs the state machine to its end, as the operator."""
-    states = world.emulator.client("stepfunctions", HOME_REGION, credentials=world.operator())
     chosen = DEFAULT_INPUT if sweep_input is None else sweep_input
-    execution = states.start_execution(
-        stateMachineArn=world.deployment.state_machine_arn, input=json.dumps(chosen)
-    )["executionArn"]
+    return end_of(world, start(world, json.dumps(chosen), world.operator()), seconds)
+
+
+def start(world: World, text: str, who: Credentials) -> str:
+    """Starts an execution with this input; returns its ARN."""
+    states = world.emulator.client("stepfunctions", HOME_REGION, credentials=who)
+    machine = world.deployment.state_machine_arn
+    return str(states.start_execution(stateMachineArn=machine, input=text)["executionArn"])
+
+
+def end_of(world: World, execution: str, seconds: int = 300) -> Ended:
+    """Waits for the end of an execution, as the operator."""
+    states = world.emulator.client("stepfunctions", HOME_REGION, credentials=world.operator())
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         answer = states.describe_execution(executionArn=execution)

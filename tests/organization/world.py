@@ -15,7 +15,6 @@ from organization.deploy import Deployment, deploy
 from organization.layout import (
     DEFAULT_INPUT,
     HOME_REGION,
-    MANAGEMENT_ID,
     OPERATOR_ROLE,
     Settings,
 )
@@ -50,6 +49,15 @@ class World:
     def client(self, service: str, region: str = HOME_REGION, account: str = "management") -> Any:
         """A client with the root credentials of an account, by its name."""
         return self.emulator.client(service, region, account=self.accounts[account])
+
+    @property
+    def external_id(self) -> str:
+        """What the functions present to the audit roles: the StackSet has it as a parameter."""
+        stack = self.deployment.stack
+        [name] = stack.of_type("AWS::CloudFormation::StackSet")
+        parameters = stack.properties(name)["Parameters"]
+        values = {it["ParameterKey"]: it["ParameterValue"] for it in parameters}
+        return str(values["ExternalId"])
 
     def environment(self) -> dict[str, str]:
         """Variables that point the CLI at this world as the operator."""
@@ -87,9 +95,11 @@ def build(data_dir: Path, bin_dir: Path, settings: Settings | None = None) -> Wo
     try:
         _fix_random_names(running)
         ids = accounts.create(running)
-        _create_audit_roles(running, ids)
         keys = estate.build(running, ids, settings)
-        world = World(running, ids, keys, deploy(running, bin_dir, settings))
+        deployment = deploy(running, bin_dir, settings)
+        roles.create_operator_role(running, deployment.stack)
+        _spoil_audit_roles(running, ids)
+        world = World(running, ids, keys, deployment)
         _deny_kms_in_one_region(running, ids["analytics"])
         running.enforce_iam()
         return world
@@ -117,19 +127,8 @@ def _deny_kms_in_one_region(running: Emulator, account: str) -> None:
     )
 
 
-def _create_audit_roles(running: Emulator, ids: dict[str, str]) -> None:
-    """Every account has the audit role. `acquired` demands another external id, so it refuses us;
-    in `analytics` one bucket's policy may not be read."""
-    organization = accounts.organization_id(running)
-    sealed = {
-        "Effect": "Deny",
-        "Action": ["s3:GetBucketPolicy", "s3:GetBucketPolicyStatus"],
-        "Resource": "arn:aws:s3:::analytics-sealed",
-    }
-    for name, account in ids.items():
-        if name == "acquired":
-            roles.create_audit_role(running, account, organization, external_id="another")
-        else:
-            denied = [sealed] if name == "analytics" else None
-            roles.create_audit_role(running, account, organization, denied=denied)
-    assert ids["management"] == MANAGEMENT_ID
+def _spoil_audit_roles(running: Emulator, ids: dict[str, str]) -> None:
+    """`acquired` refuses us; in `analytics` one bucket's policy may not be read."""
+    roles.demand_another_external_id(running, ids["acquired"])
+    reads = ["s3:GetBucketPolicy", "s3:GetBucketPolicyStatus"]
+    roles.deny(running, ids["analytics"], reads, "arn:aws:s3:::analytics-sealed")

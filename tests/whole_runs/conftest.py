@@ -52,6 +52,12 @@ def small_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def external_id(world: World) -> str:
+    """The external id that the functions present."""
+    return world.external_id
+
+
 @pytest.fixture
 def cli() -> Path:
     """The `orgsweep` binary."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from organization import World
-from organization.layout import AUDIT_ROLE, EXTERNAL_ID, MANAGEMENT_ID
+from organization.layout import AUDIT_ROLE, MANAGEMENT_ID
 from organization.roles import role_arn
 from organization.sweeps import Ended, findings
 
@@ -73,7 +73,7 @@ def as_auditor(world: World) -> dict[str, str]:
 def audit(world: World, cli: Path, account: str, *words: str) -> Any:
     """`orgsweep audit` of one account through its audit role."""
     role = role_arn(AUDIT_ROLE, world.accounts[account])
-    identity = ("--role-arn", role, "--external-id", EXTERNAL_ID)
+    identity = ("--role-arn", role, "--external-id", world.external_id)
     return orgsweep(cli, as_auditor(world), "audit", *identity, *words)
 
 
@@ -132,7 +132,7 @@ def test_an_audit_writes_nothing(world: World, run: Ended, cli: Path) -> None:
 
 def test_exit_codes_serve_pipelines(world: World, cli: Path) -> None:
     role = role_arn(AUDIT_ROLE, world.accounts["payments"])
-    command = [str(cli), "audit", "--role-arn", role, "--external-id", EXTERNAL_ID]
+    command = [str(cli), "audit", "--role-arn", role, "--external-id", world.external_id]
     command += ["--service", "sg", "--region", "us-east-1", "--output", "json", "--exit-code"]
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", **as_auditor(world)}
     answer = subprocess.run(command, env=environment, capture_output=True, check=False)
@@ -142,7 +142,7 @@ def test_exit_codes_serve_pipelines(world: World, cli: Path) -> None:
 def test_a_refused_role_is_an_error_that_names_the_account(world: World, cli: Path) -> None:
     account = world.accounts["acquired"]
     command = [str(cli), "audit", "--role-arn", role_arn(AUDIT_ROLE, account)]
-    command += ["--external-id", EXTERNAL_ID, "--output", "json"]
+    command += ["--external-id", world.external_id, "--output", "json"]
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", **as_auditor(world)}
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 1

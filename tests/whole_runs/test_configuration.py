@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from organization import Settings, build
@@ -12,15 +11,9 @@ from whole_runs.conftest import BIN_DIR
 PARAMETERS = {"disabled_controls": ["S3.14"], "severities": {"S3.5": "CRITICAL"}}
 
 
-def settings(folder: Path) -> Settings:
-    """A small Organization whose functions read this folder."""
-    environment = {"CONFIG_DIR": str(folder)}
-    return Settings(security_hub="off", sandbox_buckets=2, environment=environment)
-
-
 def test_what_is_configured_is_judged_by(tmp_path: Path) -> None:
-    (tmp_path / "parameters.json").write_text(json.dumps(PARAMETERS))
-    with build(tmp_path / "world", BIN_DIR, settings(tmp_path)) as world:
+    settings = Settings(security_hub="off", sandbox_buckets=2, parameters=PARAMETERS)
+    with build(tmp_path / "world", BIN_DIR, settings) as world:
         assert sweep(world).status == "SUCCEEDED"
         found = findings(world)
     assert "S3.14" not in {row["control"] for row in found}
@@ -30,7 +23,9 @@ def test_what_is_configured_is_judged_by(tmp_path: Path) -> None:
 
 def test_a_broken_configuration_judges_nothing_and_is_named(tmp_path: Path) -> None:
     (tmp_path / "parameters.json").write_text('{"trusted_acounts": []}')
-    with build(tmp_path / "world", BIN_DIR, settings(tmp_path)) as world:
+    environment = {"CONFIG_DIR": str(tmp_path)}
+    settings = Settings(security_hub="off", sandbox_buckets=2, environment=environment)
+    with build(tmp_path / "world", BIN_DIR, settings) as world:
         ended = sweep(world)
         assert (ended.status, ended.error) == ("FAILED", "ConfigurationBroken")
         assert "parameters.json" in ended.cause and "trusted_acounts" in ended.cause

@@ -10,7 +10,7 @@ from typing import Any
 
 from emulator import Credentials
 from organization import REGIONS, World
-from organization.layout import AUDIT_ROLE, EXTERNAL_ID, MANAGEMENT_ID
+from organization.layout import AUDIT_ROLE, MANAGEMENT_ID
 from organization.roles import allow, create_role, role_arn
 
 STACK_SETS = "member.org.stacksets.cloudformation.amazonaws.com"
@@ -29,7 +29,7 @@ def preflight(
             "HOME": "/nonexistent",
             **world.emulator.environment(credentials),
             "AUDIT_ROLE_NAME": AUDIT_ROLE,
-            "EXTERNAL_ID": EXTERNAL_ID,
+            "EXTERNAL_ID": world.external_id,
             "FINDINGS_TABLE": world.deployment.findings_table,
             "RUNS_TABLE": world.deployment.runs_table,
             "RUN_BUCKET": world.deployment.run_bucket,
@@ -115,7 +115,7 @@ def test_trusted_access_is_seen_and_that_nobody_lets_a_stranger_in(world: World,
 
 
 def test_a_table_of_points_is_printed_for_people(world: World, cli: Path) -> None:
-    environment = {**world.emulator.environment(function(world)), "EXTERNAL_ID": EXTERNAL_ID}
+    environment = {**world.emulator.environment(function(world)), "EXTERNAL_ID": world.external_id}
     answer = subprocess.run(
         [str(cli), "preflight", "--region", REGIONS[0], "--sample", "1", "--no-security-hub"],
         env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **environment},

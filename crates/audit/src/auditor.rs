@@ -1,7 +1,7 @@
 //! What every auditor function is set up with, and how it enters an account.
 
 use aws::settings::{optional, required};
-use aws::{AuditRole, Purpose, RunStore, Session};
+use aws::{AuditRole, Purpose, RunStore, Session, secret};
 use aws_config::SdkConfig;
 use compliance::Service;
 use controls::{Catalog, Parameters};
@@ -39,16 +39,17 @@ impl Auditor {
         Ok(Self { stage, base, role })
     }
 
-    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID` and `CONFIG_DIR`.
+    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID_SECRET` and `CONFIG_DIR`.
     ///
     /// # Errors
     ///
     /// If a variable is missing or unusable, or parameters or catalogue do not load.
     pub async fn from_environment() -> Result<Self, Error> {
-        let role = role()?;
         let bucket: String = required("RUN_BUCKET")?;
         let parameters = config_dir::parameters(&config_dir::folder()?)?;
-        Self::new(aws::base_config().await, role, bucket, parameters)
+        let base = aws::base_config().await;
+        let role = role(&base).await?;
+        Self::new(base, role, bucket, parameters)
     }
 
     /// Enters the scope's account, to do no more than an audit of its service needs.
@@ -64,16 +65,19 @@ impl Auditor {
     }
 }
 
-/// The role that accounts are entered with: `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID`.
+/// The role that accounts are entered with: `AUDIT_ROLE_NAME`, and if `EXTERNAL_ID_SECRET` names a secret, the
+/// external id in it. Read once, when the function starts.
 ///
 /// # Errors
 ///
-/// If a variable is missing or unusable.
-pub fn role() -> Result<AuditRole, aws::Error> {
-    Ok(AuditRole {
-        name: required("AUDIT_ROLE_NAME")?,
-        external_id: optional("EXTERNAL_ID")?,
-    })
+/// If a variable is missing or unusable, or the secret cannot be read.
+pub async fn role(base: &SdkConfig) -> Result<AuditRole, aws::Error> {
+    let name = required("AUDIT_ROLE_NAME")?;
+    let external_id = match optional::<String>("EXTERNAL_ID_SECRET")? {
+        Some(id) => Some(secret::read(base, &id).await?.reveal().to_owned()),
+        None => None,
+    };
+    Ok(AuditRole { name, external_id })
 }
 
 /// What a session in an account is for when a service is audited.
@@ -140,6 +144,6 @@ mod tests {
     async fn without_its_settings_an_auditor_names_the_first_that_is_missing() {
         let error = Auditor::from_environment().await.unwrap_err();
         assert_eq!(error.name(), ErrorName::Internal);
-        assert!(error.to_string().contains("`AUDIT_ROLE_NAME`"), "{error}");
+        assert!(error.to_string().contains("`RUN_BUCKET`"), "{error}");
     }
 }

@@ -17,6 +17,7 @@ pub mod regions;
 pub mod run_changes;
 pub mod run_store;
 pub mod runs_table;
+pub mod secret;
 pub mod security_hub;
 pub mod session;
 pub mod settings;

@@ -6,6 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use aws_config::SdkConfig;
 use aws_sdk_sts::config::{Credentials, SharedCredentialsProvider};
 use aws_sdk_sts::operation::assume_role::AssumeRoleOutput;
+use aws_sdk_sts::types::Tag;
 use compliance::{AccountId, Partition, Region, RunId};
 
 use crate::answer::{self, Meaning};
@@ -14,6 +15,9 @@ use crate::{Error, Place};
 
 /// Seconds that a session lasts: the least that STS gives, and the most that a Lambda runs.
 const DURATION: i32 = 900;
+
+/// The key of the session tag with the run: a policy sees it as `aws:PrincipalTag/orgsweep-run`.
+const RUN_TAG: &str = "orgsweep-run";
 
 /// The role that every audited account has.
 #[derive(Clone)]
@@ -72,7 +76,7 @@ impl Session {
         })
     }
 
-    /// A session in `account` with the audit role, narrowed to `purpose` and named after the run.
+    /// A session in `account` with the audit role, narrowed to `purpose`, and named after the run and tagged with it.
     ///
     /// # Errors
     ///
@@ -92,11 +96,13 @@ impl Session {
             external_id: role.external_id.as_deref(),
             account,
             partition: &caller.partition,
+            tagged: true,
         };
         wanted.assume(base, run, purpose).await
     }
 
-    /// A session with a role given by its ARN, otherwise as [`Session::assume`].
+    /// A session with a role given by its ARN, otherwise as [`Session::assume`]; without the tag, which takes a
+    /// permission of its own (`sts:TagSession`) that a person may not have.
     ///
     /// # Errors
     ///
@@ -119,6 +125,7 @@ impl Session {
             external_id,
             account: &account,
             partition: &partition,
+            tagged: false,
         };
         wanted.assume(base, run, purpose).await
     }
@@ -148,6 +155,7 @@ struct Wanted<'a> {
     external_id: Option<&'a str>,
     account: &'a AccountId,
     partition: &'a Partition,
+    tagged: bool,
 }
 
 impl Wanted<'_> {
@@ -164,6 +172,7 @@ impl Wanted<'_> {
             .role_session_name(session_name(run))
             .duration_seconds(DURATION)
             .policy(purpose.policy(self.partition, self.account))
+            .set_tags(self.tagged.then(|| tags(run)))
             .send()
             .await;
         let place = Place::account(self.account).resource(self.role_arn);
@@ -209,6 +218,12 @@ impl Wanted<'_> {
 /// The name of the session, as `CloudTrail` shows it: at most 64 of `[\w+=,.@-]` (STS, `RoleSessionName`).
 fn session_name(run: &RunId) -> String {
     format!("orgsweep-{run}")
+}
+
+/// The run as a session tag, as `CloudTrail` and policies see it.
+fn tags(run: &RunId) -> Vec<Tag> {
+    let tag = Tag::builder().key(RUN_TAG).value(run.as_str());
+    tag.build().into_iter().collect()
 }
 
 /// The base configuration with the credentials of the assumed role.

@@ -54,6 +54,8 @@ async fn a_session_is_named_after_the_run_and_narrowed_to_its_purpose() {
         "RoleSessionName=orgsweep-20261120T140433000Z-1a2b3c4d",
         "DurationSeconds=900",
         "ExternalId=shared-secret",
+        "Tags.member.1.Key=orgsweep-run",
+        "Tags.member.1.Value=20261120T140433000Z-1a2b3c4d",
         &Purpose::Kms.policy(&session.partition, &session.account),
     ] {
         assert!(asked.holds(text), "{text} in {}", asked.body);

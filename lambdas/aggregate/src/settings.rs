@@ -71,7 +71,7 @@ pub struct Stage {
 
 impl Stage {
     /// Sets up the stage from the environment: `RUN_BUCKET`, `FINDINGS_TABLE`, `RUNS_TABLE`,
-    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID`, `SECURITY_HUB`, `CONFIG_DIR`, `MAIL_FROM` and `MAIL_TO`.
+    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID_SECRET`, `SECURITY_HUB`, `CONFIG_DIR`, `MAIL_FROM` and `MAIL_TO`.
     ///
     /// # Errors
     ///
@@ -80,10 +80,10 @@ impl Stage {
         let bucket: String = settings::required("RUN_BUCKET")?;
         let findings: String = settings::required("FINDINGS_TABLE")?;
         let runs: String = settings::required("RUNS_TABLE")?;
-        let role = auditor::role()?;
         let security_hub = settings::optional("SECURITY_HUB")?.unwrap_or_default();
         let parameters = config_dir::parameters(&config_dir::folder()?)?;
         let base = aws::base_config().await;
+        let role = auditor::role(&base).await?;
         let catalog = Catalog::embedded()?;
         Ok(Self {
             role,

@@ -47,17 +47,17 @@ pub enum EnumerateResponse {
 }
 
 impl Function {
-    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID`, `ACCOUNT_CONCURRENCY` and `CONFIG_DIR`.
+    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID_SECRET`, `ACCOUNT_CONCURRENCY` and `CONFIG_DIR`.
     ///
     /// # Errors
     ///
     /// A variable is missing or cannot be used, or the scope of the environment is broken; it is named.
     pub async fn from_environment() -> Result<Self, Error> {
         let bucket: String = settings::required("RUN_BUCKET")?;
-        let role = auditor::role()?;
         let concurrency: Option<NonZeroU32> = settings::optional("ACCOUNT_CONCURRENCY")?;
         let scope = config_dir::scope(&config_dir::folder()?)?;
         let base = aws::base_config().await;
+        let role = auditor::role(&base).await?;
         Ok(Self {
             store: RunStore::new(&base, bucket),
             role,

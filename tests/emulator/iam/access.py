@@ -40,13 +40,10 @@ class Access:
         if request.service == "dynamodb" and "TransactItems" in request.params:
             return cls(_transaction(request, caller))
         resources = resources_of(request, caller)
-        return cls(
-            tuple(
-                Need(action, resource)
-                for action in actions_of(request.service, request.operation, request.signing_name)
-                for resource in resources
-            )
-        )
+        actions = actions_of(request.service, request.operation, request.signing_name)
+        if request.operation == "AssumeRole" and request.params.get("Tags"):
+            actions = [*actions, "sts:TagSession"]
+        return cls(tuple(Need(action, resource) for action in actions for resource in resources))
 
 
 def _transaction(request: AwsRequest, caller: Caller) -> tuple[Need, ...]:

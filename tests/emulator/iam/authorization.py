@@ -35,10 +35,13 @@ def authorize(request: AwsRequest, caller: Caller, access: Access) -> None:
                 raise _denied(request, caller, need, reason)
 
 
-def service_may_assume(service: str, role_arn: str) -> bool:
-    """Whether the role exists and its trust policy lets an AWS service take it on."""
+def service_may_assume(service: str, role_arn: str, source_arn: str | None = None) -> bool:
+    """Whether the role exists and its trust policy lets an AWS service take it on, for the
+    resource ``source_arn`` if the service says for which."""
     policy, account = _trust_policy(role_arn)
     context = {"aws:sourceaccount": account}
+    if source_arn is not None:
+        context["aws:sourcearn"] = source_arn
     return policy is not None and (
         decide([policy], "sts:AssumeRole", None, context, {service}) is Effect.ALLOW
     )
@@ -56,7 +59,7 @@ def _refusal(request: AwsRequest, caller: Caller, need: Need) -> str | None:
     )
     if Effect.DENY in (identity, resource):
         return "with an explicit deny"
-    if need.action.startswith("sts:AssumeRole") or owner != caller.account:
+    if need.action.startswith(("sts:AssumeRole", "sts:TagSession")) or owner != caller.account:
         # the way into another account needs both sides
         allowed = identity is resource is Effect.ALLOW or (
             owner == caller.account and _names_directly(policy, caller, need, context)

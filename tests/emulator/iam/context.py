@@ -36,6 +36,12 @@ def context_of(
         context["securityhub:targetaccount"] = [
             finding.get("AwsAccountId", "") for finding in request.params.get("Findings", [])
         ]
+    if request.operation == "PutEvents":
+        entries = request.params.get("Entries", [])
+        context["events:source"] = [str(entry.get("Source", "")) for entry in entries]
+    if tags := request.params.get("Tags") if request.service == "sts" else None:
+        context["aws:tagkeys"] = [tag["Key"] for tag in tags]
+        context.update({f"aws:requesttag/{tag['Key'].lower()}": tag["Value"] for tag in tags})
     return context
 
 
@@ -53,6 +59,7 @@ SERVICE_KEYS = {
         "s3:x-amz-server-side-encryption": "ServerSideEncryption",
         "s3:x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
     },
+    "sesv2": {"ses:fromaddress": "FromEmailAddress"},
     "kms": {"kms:keyspec": "KeySpec", "kms:keyusage": "KeyUsage"},
 }
 

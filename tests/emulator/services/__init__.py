@@ -44,3 +44,4 @@ def install() -> None:
     kms.install()
     ec2.install()
     organizations.install()
+    s3.install()

@@ -1,7 +1,9 @@
 """S3: pages and regions in ListBuckets, root elements, and requests sent to the wrong region.
 
 moto cuts ListBuckets at ``MaxBuckets`` without a token, leaves ``BucketRegion`` out, serves any
-bucket from any region, and puts some answers under a root element that the Rust SDK refuses.
+bucket from any region, puts some answers under a root element that the Rust SDK refuses, wants
+a bucket that receives access logs to say so before any bucket logs to it, and reads bucket policies
+once more without their conditions.
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from moto.s3.models import s3_backends
+from moto.iam.access_control import PermissionResult
+from moto.s3.models import FakeBucket, s3_backends
 
 from emulator.aws_request import AwsRequest
 from emulator.aws_response import Answer, AwsError, result_answer
@@ -21,6 +24,19 @@ ANY_REGION = {"GetBucketLocation", "ListBuckets"}
 """Operations that S3 answers in any region."""
 MAX_BUCKETS = 10_000
 REGION_HEADER = "x-amz-bucket-region"
+
+
+def install() -> None:
+    """Lets a bucket without ACLs receive logs: its policy is looked at when logs are delivered.
+    Leaves bucket policies to ``emulator.iam``."""
+    by_policy = FakeBucket._log_permissions_enabled_policy
+
+    def may_receive_logs(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
+        has_acls = target_bucket.ownership_rule != "BucketOwnerEnforced"
+        return not has_acls or bool(by_policy(target_bucket, target_prefix))
+
+    FakeBucket._log_permissions_enabled_policy = staticmethod(may_receive_logs)  # type: ignore
+    FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore
 
 
 def list_buckets(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> dict[str, Any]:

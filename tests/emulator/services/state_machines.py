@@ -1,6 +1,7 @@
 """Step Functions: roles of state machines, and the children of Distributed Maps.
 
-moto takes any role, even one that does not exist, and does not know children as executions.
+moto takes any role, even one that does not exist, does not know children as executions, and fails
+to list the map runs of an execution that has only just started.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ def create_state_machine(request: AwsRequest, caller: Caller, moto: MotoUpstream
     ``AccessDeniedException`` if Step Functions may not assume the role.
     """
     role = request.params["roleArn"]
-    regional = f"states.{request.region}.amazonaws.com"
-    if not any(service_may_assume(s, role) for s in ("states.amazonaws.com", regional)):
+    names = ("states.amazonaws.com", f"states.{request.region}.amazonaws.com")
+    own = f"arn:{caller.partition}:states:{request.region}:{caller.account}:stateMachine"
+    machine = f"{own}:{request.params['name']}"
+    if not any(service_may_assume(name, role, machine) for name in names):
         raise AwsError(
             "AccessDeniedException",
             f"Neither the global service principal states.amazonaws.com, nor the regional one is "
@@ -72,6 +75,19 @@ def describe_execution(
     return moto.answer(request, caller.account)
 
 
+def list_map_runs(
+    request: AwsRequest, caller: Caller, moto: MotoUpstream
+) -> dict[str, Any] | Answer:
+    """The map runs of an execution: none before it has got going, where moto fails."""
+    backend = stepfunctions_parser_backends[caller.account][request.region]
+    arn = request.params.get("executionArn")
+    for execution in backend._get_executions():
+        worker = execution.exec_worker
+        if execution.exec_arn == arn and (worker is None or worker.env is None):
+            return {"mapRuns": []}
+    return moto.answer(request, caller.account)
+
+
 def _map_runs(request: AwsRequest, caller: Caller) -> Iterator[Any]:
     backend = stepfunctions_parser_backends[caller.account][request.region]
     for execution in backend._get_executions():
@@ -89,4 +105,5 @@ OPERATIONS = {
     ("stepfunctions", "CreateStateMachine"): create_state_machine,
     ("stepfunctions", "DescribeExecution"): describe_execution,
     ("stepfunctions", "ListExecutions"): list_executions,
+    ("stepfunctions", "ListMapRuns"): list_map_runs,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from emulator import Emulator
-from organization.layout import REGIONS, Settings
+from organization.layout import REGIONS, TAG_VALUE, Settings
 
 ALL_BLOCKED = {
     "BlockPublicAcls": True,
@@ -37,7 +37,7 @@ class Bucket:
     public_write_acl: bool = False
     replicates_to: str | None = None
     website: bool = False
-    tags: dict[str, str] = field(default_factory=lambda: {"owner": "platform"})
+    tags: dict[str, str] = field(default_factory=lambda: {"owner": TAG_VALUE})
 
 
 def _allow(sid: str, principal: Any, actions: list[str], name: str, **rest: Any) -> dict[str, Any]:

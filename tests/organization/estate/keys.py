@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator import Emulator
+from organization.layout import TAG_VALUE
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,11 @@ def build(emulator: Emulator, ids: dict[str, str]) -> dict[str, str]:
 
 def _create(kms: Any, key: Key, account: str) -> str:
     policy = key_policy(account, public=key.public)
-    metadata = kms.create_key(Description=key.name, Policy=json.dumps(policy))["KeyMetadata"]
+    metadata = kms.create_key(
+        Description=key.name,
+        Policy=json.dumps(policy),
+        Tags=[{"TagKey": "owner", "TagValue": TAG_VALUE}],
+    )["KeyMetadata"]
     key_id = metadata["KeyId"]
     kms.create_alias(AliasName=f"alias/{key.name}", TargetKeyId=key_id)
     if key.rotation:
