@@ -41,7 +41,10 @@ export function functionPolicy(
     aggregate: () => [
       allow(["s3:GetObject", "s3:PutObject"], runs),
       allow(["s3:ListBucket"], stores.bucket.bucketArn),
-      allow(["dynamodb:Query", "dynamodb:UpdateItem"], stores.findings.tableArn),
+      allow(
+        ["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+        stores.findings.tableArn,
+      ),
       allow(["dynamodb:Query"], `${stores.findings.tableArn}/index/changed-in-run`),
       allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query"], stores.runs.tableArn),
       useKey(stack, stores, "s3", "dynamodb"),

@@ -21,7 +21,7 @@ default_user_config.update(
 
 from werkzeug.serving import make_server  # noqa: E402
 
-from emulator import callers, moto_speed, services, stepfunctions  # noqa: E402
+from emulator import callers, moto_speed, moto_transactions, services, stepfunctions  # noqa: E402
 from emulator.admin import Admin  # noqa: E402
 from emulator.gateway import Gateway  # noqa: E402
 from emulator.http_handler import Handler  # noqa: E402
@@ -44,6 +44,7 @@ def serve(
     host = LambdaHost(endpoint, data_dir)
     host.install()
     moto_speed.install()
+    moto_transactions.install()
     callers.install()
     stepfunctions.install(endpoint, wait_scale)
     services.install()

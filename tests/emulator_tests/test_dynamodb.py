@@ -47,6 +47,40 @@ def test_a_cancelled_transaction_says_why(dynamodb, name):
     assert caught.value.response["CancellationReasons"][0]["Code"] == "ConditionalCheckFailed"
 
 
+def test_a_transaction_writes_all_or_nothing(dynamodb, name):
+    def update(key: str, **condition: str) -> dict:
+        return {
+            "Update": {
+                "TableName": name,
+                "Key": {"pk": {"S": key}},
+                "UpdateExpression": "SET #n = :one",
+                "ExpressionAttributeNames": {"#n": "n"},
+                "ExpressionAttributeValues": {":one": {"N": "1"}},
+                **condition,
+            }
+        }
+
+    refused = update("b", ConditionExpression="attribute_exists(pk)")
+    with pytest.raises(dynamodb.exceptions.TransactionCanceledException) as caught:
+        dynamodb.transact_write_items(TransactItems=[update("a"), refused])
+    reasons = caught.value.response["CancellationReasons"]
+    assert [reason["Code"] for reason in reasons] == ["None", "ConditionalCheckFailed"]
+    assert dynamodb.scan(TableName=name)["Count"] == 0
+
+    check = {
+        "TableName": name,
+        "Key": {"pk": {"S": "marker"}},
+        "ConditionExpression": "attribute_not_exists(pk)",
+    }
+    delete = {"Delete": {"TableName": name, "Key": {"pk": {"S": "gone"}}}}
+    items = [{"ConditionCheck": check}, update("a"), update("b"), delete]
+    dynamodb.transact_write_items(TransactItems=items)
+    assert dynamodb.scan(TableName=name)["Count"] == 2
+    assert error_of(dynamodb.transact_write_items, TransactItems=[update("a"), update("a")]) == (
+        "ValidationException"
+    )
+
+
 def test_a_batch_has_at_most_25_writes(dynamodb, name):
     writes = [{"PutRequest": {"Item": {"pk": {"S": str(n)}}}} for n in range(26)]
     call = dynamodb.batch_write_item

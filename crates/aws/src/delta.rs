@@ -1,4 +1,4 @@
-//! What one run changes in one scope: its verdicts against the findings that are stored.
+//! What one run changes in a part of a scope: its verdicts against the findings that are stored. Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,25 +10,55 @@ use compliance::{
 use crate::finding_item::MOST_BUCKETS;
 use crate::tables;
 
-/// What a run says of one scope.
+/// How a run looked at a scope: what its verdicts, and their absence, prove.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScopeVerdicts {
+pub struct Look {
     /// The service.
     pub service: Service,
     /// The region; `None` for S3, whose scope is the account.
     pub region: Option<Region>,
-    /// Its failed and not-available verdicts.
-    pub verdicts: Vec<Verdict>,
     /// Controls for which the whole scope was examined in this run: a stored finding of one of them that is not
     /// among the verdicts is resolved. Empty for a scope that is not complete: absence then proves nothing.
     pub resolvable: BTreeSet<ControlId>,
+    /// Controls that are judged at all: a stored finding of another one, disabled or retired, stays as it is, and
+    /// nobody is reminded of it.
+    pub judged: BTreeSet<ControlId>,
     /// Regions that were examined: a stored finding in another one stays as it is.
     pub examined: BTreeSet<Region>,
-    /// The resources that were examined: a finding that is resolved on another one is of a resource that is gone.
-    pub resources: BTreeSet<String>,
+    /// Buckets of which the run does not know which key they use: the finding of a key keeps them.
+    pub unseen_buckets: UnseenBuckets,
 }
 
-/// What a run does to the findings of one scope: what is to be written, and what is not.
+/// Buckets of which a run does not know which key they use.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnseenBuckets {
+    /// Buckets may exist that the run has not listed: every one that is known from before may still be there.
+    pub unlisted: bool,
+    /// ARNs of buckets that were listed and whose encryption was not read.
+    pub unread: BTreeSet<String>,
+}
+
+impl UnseenBuckets {
+    /// Whether the bucket may still use the key that it was known to use.
+    #[must_use]
+    pub fn may_hold(&self, bucket: &str) -> bool {
+        self.unlisted || self.unread.contains(bucket)
+    }
+}
+
+/// Whether a verdict is an accepted failure: its finding is then suppressed, and goes on being evaluated.
+pub type Accepts<'a> = &'a (dyn Fn(&Verdict) -> bool + Send + Sync);
+
+/// One part of a scope: the verdicts and the stored findings of one range of places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// The failed and not-available verdicts in the range.
+    pub verdicts: Vec<Verdict>,
+    /// The stored findings in the range.
+    pub stored: Vec<Finding>,
+}
+
+/// What a run does to the findings of a part of a scope: what is to be written, and what is not.
 #[derive(Debug, Default)]
 pub struct Delta {
     /// Findings as they are to be from now on.
@@ -43,36 +73,38 @@ pub struct Delta {
     pub unchanged: u64,
 }
 
-/// Compares a scope's verdicts with its stored findings.
-pub(crate) fn between(run: &Run, scope: &ScopeVerdicts, stored: Vec<Finding>) -> Delta {
-    let mut stored: BTreeMap<FindingId, Finding> = stored
+/// Compares verdicts with stored findings. `resources` are those that were examined: a finding that is
+/// resolved on another one is of a resource that is gone.
+pub(crate) fn between(
+    run: &Run,
+    look: &Look,
+    accepts: Accepts<'_>,
+    resources: &BTreeSet<String>,
+    step: Step,
+) -> Delta {
+    let mut stored: BTreeMap<FindingId, Finding> = step
+        .stored
         .into_iter()
         .map(|finding| (finding.id.clone(), finding))
         .collect();
-    let verdicts: BTreeMap<FindingId, Verdict> = scope
+    let verdicts: BTreeMap<FindingId, Verdict> = step
         .verdicts
-        .iter()
-        .map(|verdict| (verdict.finding_id(), kept(verdict)))
+        .into_iter()
+        .map(|verdict| (verdict.finding_id(), verdict))
         .collect();
     let mut delta = Delta::default();
     for (id, verdict) in verdicts {
-        delta.stand(run, scope.service, verdict, stored.remove(&id));
+        let stored = stored.remove(&id);
+        let verdict = kept(verdict, stored.as_ref(), &look.unseen_buckets);
+        let state = if accepts(&verdict) {
+            FindingState::Suppressed
+        } else {
+            FindingState::Open
+        };
+        delta.stand(run, look.service, verdict, state, stored);
     }
     for finding in stored.into_values() {
-        let Verdict {
-            control,
-            region,
-            resource,
-            ..
-        } = &finding.verdict;
-        if scope.resolvable.contains(control) && scope.examined.contains(region) {
-            let resolution = if scope.resources.contains(resource) {
-                Resolution::Fixed
-            } else {
-                Resolution::Deleted
-            };
-            delta.resolve(run, finding, resolution);
-        }
+        delta.absent(run, look, resources, finding);
     }
     delta
 }
@@ -105,17 +137,26 @@ impl Delta {
     }
 
     /// A verdict stands, with or without a stored finding.
-    fn stand(&mut self, run: &Run, service: Service, verdict: Verdict, stored: Option<Finding>) {
+    fn stand(
+        &mut self,
+        run: &Run,
+        service: Service,
+        verdict: Verdict,
+        state: FindingState,
+        stored: Option<Finding>,
+    ) {
         let Some(stored) = stored else {
-            let opened = Finding::opened(verdict, service, run);
-            return self.writes.push(opened);
+            return self.writes.push(opened(run, service, verdict, state));
         };
-        if stored.state != FindingState::Resolved && stored.verdict == verdict {
-            return self.keep(run, stored);
-        }
-        let (change, state) = match stored.state {
-            FindingState::Resolved => (FindingChange::Reopened, FindingState::Open),
-            state => (FindingChange::Changed, state),
+        let change = match (stored.state, state) {
+            (before, state) if before == state => {
+                if stored.verdict == verdict {
+                    return self.keep(run, stored);
+                }
+                FindingChange::Changed
+            }
+            (_, FindingState::Suppressed) => FindingChange::Suppressed,
+            _ => FindingChange::Reopened,
         };
         let finding = Finding {
             verdict,
@@ -126,7 +167,7 @@ impl Delta {
         self.writes.push(finding.stepped(change, run));
     }
 
-    /// A stored finding says what the verdict says.
+    /// A stored finding says what the verdict says, or nothing new is known of it.
     fn keep(&mut self, run: &Run, stored: Finding) {
         if stored.changed_in == run.id {
             self.written.push(stored);
@@ -139,21 +180,56 @@ impl Delta {
     }
 
     /// A stored finding has no verdict any more.
-    fn resolve(&mut self, run: &Run, stored: Finding, resolution: Resolution) {
-        if stored.state != FindingState::Resolved {
-            let finding = Finding {
-                state: FindingState::Resolved,
-                resolution: Some(resolution),
-                ..stored
+    fn absent(&mut self, run: &Run, look: &Look, resources: &BTreeSet<String>, stored: Finding) {
+        let Verdict {
+            control,
+            region,
+            resource,
+            ..
+        } = &stored.verdict;
+        if stored.state == FindingState::Resolved {
+            self.stay_resolved(run, stored);
+        } else if look.resolvable.contains(control) && look.examined.contains(region) {
+            let resolution = if resources.contains(resource) {
+                Resolution::Fixed
+            } else {
+                Resolution::Deleted
             };
-            self.writes
-                .push(finding.stepped(FindingChange::Resolved, run));
-        } else if stored.changed_in == run.id {
+            self.resolve(run, stored, resolution);
+        } else if look.judged.contains(control) {
+            self.keep(run, stored);
+        } else {
+            self.unchanged += 1;
+        }
+    }
+
+    fn resolve(&mut self, run: &Run, stored: Finding, resolution: Resolution) {
+        let finding = Finding {
+            state: FindingState::Resolved,
+            resolution: Some(resolution),
+            ..stored
+        };
+        self.writes
+            .push(finding.stepped(FindingChange::Resolved, run));
+    }
+
+    fn stay_resolved(&mut self, run: &Run, stored: Finding) {
+        if stored.changed_in == run.id {
             self.written.push(stored);
         } else if stored.imported_at.is_none() {
             self.due.push(stored);
         }
     }
+}
+
+/// A finding that nothing is stored of.
+fn opened(run: &Run, service: Service, verdict: Verdict, state: FindingState) -> Finding {
+    let finding = Finding::opened(verdict, service, run);
+    if state == FindingState::Suppressed {
+        let finding = Finding { state, ..finding };
+        return finding.stepped(FindingChange::Suppressed, run);
+    }
+    finding
 }
 
 /// Whether Security Hub does not know the finding, or would forget it before the next runs: it deletes
@@ -173,9 +249,14 @@ const REFRESH_HOURS: i64 = 60 * 24;
 /// ... and up to 18 days later: some 60 hours for each of the shards.
 const SPREAD_HOURS: i64 = 60;
 
-/// The verdict as the table keeps it.
-fn kept(verdict: &Verdict) -> Verdict {
-    let mut verdict = verdict.clone();
+/// The verdict as the table keeps it: with the buckets that were known before and that nobody saw leave.
+fn kept(mut verdict: Verdict, stored: Option<&Finding>, unseen: &UnseenBuckets) -> Verdict {
+    if let Some(stored) = stored.filter(|finding| finding.state != FindingState::Resolved) {
+        let before = stored.verdict.buckets.iter();
+        let unseen = before.filter(|bucket| unseen.may_hold(bucket));
+        let all: BTreeSet<String> = verdict.buckets.drain(..).chain(unseen.cloned()).collect();
+        verdict.buckets = all.into_iter().collect();
+    }
     verdict.buckets.truncate(MOST_BUCKETS);
     verdict
 }
@@ -183,3 +264,7 @@ fn kept(verdict: &Verdict) -> Verdict {
 #[cfg(test)]
 #[path = "delta_test.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "delta_order_test.rs"]
+mod order_tests;

@@ -2,7 +2,6 @@
 
 use compliance::{ResourceType, Severity, Status};
 
-use proptest::prelude::*;
 
 use super::*;
 
@@ -27,19 +26,46 @@ fn verdict(control: &str, reason: &str) -> Verdict {
     }
 }
 
-fn scope(verdicts: &[Verdict], resolvable: &[&str]) -> ScopeVerdicts {
-    ScopeVerdicts {
-        service: Service::S3,
-        region: None,
+/// What a run says of the bucket: its verdicts, and the controls that it judged everywhere.
+#[derive(Debug, Clone)]
+struct Said {
+    verdicts: Vec<Verdict>,
+    look: Look,
+    resources: BTreeSet<String>,
+}
+
+fn scope(verdicts: &[Verdict], resolvable: &[&str]) -> Said {
+    Said {
         verdicts: verdicts.to_vec(),
-        resolvable: resolvable.iter().map(|id| id.parse().unwrap()).collect(),
-        examined: BTreeSet::from(["eu-west-1".parse().unwrap()]),
+        look: Look {
+            service: Service::S3,
+            region: None,
+            resolvable: resolvable.iter().map(|id| id.parse().unwrap()).collect(),
+            judged: ["S3.1", "S3.8", "KMS.4"]
+                .map(|id| id.parse().unwrap())
+                .into(),
+            examined: BTreeSet::from(["eu-west-1".parse().unwrap()]),
+            unseen_buckets: UnseenBuckets::default(),
+        },
         resources: BTreeSet::from(["arn:aws:s3:::logs".to_owned()]),
     }
 }
 
+/// Nothing is accepted.
+fn between(run: &Run, said: &Said, stored: Vec<Finding>) -> Delta {
+    accepting(&|_| false, run, said, stored)
+}
+
+fn accepting(accepts: Accepts<'_>, run: &Run, said: &Said, stored: Vec<Finding>) -> Delta {
+    let step = Step {
+        verdicts: said.verdicts.clone(),
+        stored,
+    };
+    super::between(run, &said.look, accepts, &said.resources, step)
+}
+
 /// The findings that are stored after a run.
-fn after(run: &Run, scope: &ScopeVerdicts, stored: Vec<Finding>) -> Vec<Finding> {
+fn after(run: &Run, scope: &Said, stored: Vec<Finding>) -> Vec<Finding> {
     let delta = between(run, scope, stored.clone());
     let mut all: BTreeMap<_, _> = stored.into_iter().map(|f| (f.id.clone(), f)).collect();
     all.extend(delta.writes.into_iter().map(|f| (f.id.clone(), f)));
@@ -97,7 +123,7 @@ fn a_failure_is_resolved_only_where_its_control_was_examined_completely() {
 fn a_failure_in_a_region_that_was_left_out_is_not_resolved() {
     let stored = after(&run(1), &scope(&[verdict("S3.8", "a")], &[]), Vec::new());
     let mut elsewhere = scope(&[], &["S3.8"]);
-    elsewhere.examined = BTreeSet::from(["us-east-1".parse().unwrap()]);
+    elsewhere.look.examined = BTreeSet::from(["us-east-1".parse().unwrap()]);
     assert!(between(&run(2), &elsewhere, stored).writes.is_empty());
 }
 
@@ -128,17 +154,90 @@ fn a_resolved_failure_that_fails_again_opens_again() {
 }
 
 #[test]
-fn a_suppressed_failure_stays_suppressed_while_it_fails() {
-    let mut stored = after(&run(1), &scope(&[verdict("S3.8", "a")], &[]), Vec::new());
-    stored[0].state = FindingState::Suppressed;
-    let same = between(
-        &run(2),
-        &scope(&[verdict("S3.8", "a")], &[]),
-        stored.clone(),
-    );
+fn an_accepted_failure_is_suppressed_and_goes_on_being_evaluated() {
+    let failing = |reason| scope(&[verdict("S3.8", reason)], &["S3.8"]);
+    let accepts = |verdict: &Verdict| verdict.control.as_str() == "S3.8";
+    let open = after(&run(1), &failing("a"), Vec::new());
+    let suppressed = accepting(&accepts, &run(2), &failing("a"), open);
+    assert_eq!(changes(&suppressed), [(FindingChange::Suppressed, "S3.8")]);
+    let stored = suppressed.writes;
+    assert_eq!(stored[0].state, FindingState::Suppressed);
+
+    let same = accepting(&accepts, &run(3), &failing("a"), stored.clone());
     assert_eq!((same.writes.len(), same.unchanged), (0, 1));
-    let other = between(&run(2), &scope(&[verdict("S3.8", "b")], &[]), stored);
+    let other = accepting(&accepts, &run(3), &failing("b"), stored.clone());
+    assert_eq!(changes(&other), [(FindingChange::Changed, "S3.8")]);
     assert_eq!(other.writes[0].state, FindingState::Suppressed);
+    let expired = between(&run(3), &failing("a"), stored.clone());
+    assert_eq!(changes(&expired), [(FindingChange::Reopened, "S3.8")]);
+    let fixed = accepting(&accepts, &run(3), &scope(&[], &["S3.8"]), stored);
+    assert_eq!(changes(&fixed), [(FindingChange::Resolved, "S3.8")]);
+}
+
+#[test]
+fn a_failure_that_is_accepted_from_the_start_opens_suppressed() {
+    let delta = accepting(
+        &|_| true,
+        &run(1),
+        &scope(&[verdict("S3.8", "a")], &[]),
+        Vec::new(),
+    );
+    let steps: Vec<_> = delta.writes[0]
+        .history
+        .iter()
+        .map(|step| step.change)
+        .collect();
+    assert_eq!(steps, [FindingChange::Opened, FindingChange::Suppressed]);
+    assert_eq!(delta.writes[0].state, FindingState::Suppressed);
+}
+
+#[test]
+fn the_finding_of_a_control_that_is_judged_no_more_is_left_as_it_is() {
+    let mut stored = after(&run(1), &scope(&[verdict("S3.8", "a")], &[]), Vec::new());
+    stored[0].imported_at = Some(run(1).started_at);
+    let mut disabled = scope(&[], &[]);
+    disabled.look.judged.clear();
+    let delta = between(&run(85), &disabled, stored.clone());
+    assert_eq!((delta.news().count(), delta.unchanged), (0, 1));
+    let partial = between(&run(85), &scope(&[], &[]), stored);
+    assert_eq!(
+        (partial.writes.len(), partial.due.len()),
+        (0, 1),
+        "it may still fail"
+    );
+}
+
+#[test]
+fn a_key_keeps_the_buckets_that_were_not_seen() {
+    let on_key = |buckets: &[&str]| {
+        let buckets = buckets.iter().map(|bucket| (*bucket).to_owned()).collect();
+        let verdict = Verdict {
+            buckets,
+            ..verdict("KMS.4", "rotation is off")
+        };
+        scope(&[verdict], &["KMS.4"])
+    };
+    let stored = after(&run(1), &on_key(&["a", "b"]), Vec::new());
+    let seen = |unseen: UnseenBuckets, buckets: &[&str]| {
+        let mut said = on_key(buckets);
+        said.look.unseen_buckets = unseen;
+        after(&run(2), &said, stored.clone())[0]
+            .verdict
+            .buckets
+            .clone()
+    };
+    let unlisted = UnseenBuckets {
+        unlisted: true,
+        ..UnseenBuckets::default()
+    };
+    let b_unread = UnseenBuckets {
+        unread: BTreeSet::from(["b".to_owned()]),
+        ..UnseenBuckets::default()
+    };
+    assert_eq!(seen(UnseenBuckets::default(), &["c"]), ["c"]);
+    assert_eq!(seen(b_unread, &["c"]), ["b", "c"]);
+    assert_eq!(seen(unlisted.clone(), &["c"]), ["a", "b", "c"]);
+    assert_eq!(seen(unlisted, &[]), ["a", "b"]);
 }
 
 #[test]
@@ -212,53 +311,4 @@ fn a_resolution_that_was_not_taken_is_told_again_and_then_forgotten() {
     third.imported(&run(3), &BTreeSet::new());
     let fourth = between(&run(90), &clean, third.notes);
     assert_eq!(fourth.news().count(), 0);
-}
-
-/// What some runs leave behind when they end in the given order, each refused where a newer one has written.
-fn ended(order: &[usize], scopes: &[ScopeVerdicts]) -> Vec<Finding> {
-    let mut stored = Vec::new();
-    let mut newest = 0;
-    for &index in order {
-        // The scope's marker: `compare` goes ahead only if no newer run has written.
-        if index >= newest {
-            newest = index;
-            stored = after(
-                &run(u32::try_from(index).unwrap() + 1),
-                &scopes[index],
-                stored,
-            );
-        }
-    }
-    stored
-}
-
-/// What stands of a finding, whatever happened before.
-fn standing(findings: &[Finding]) -> Vec<(&FindingId, FindingState, &Verdict)> {
-    let open = findings
-        .iter()
-        .filter(|f| f.state != FindingState::Resolved);
-    open.map(|f| (&f.id, f.state, &f.verdict)).collect()
-}
-
-proptest! {
-    /// Repeated, overlapping and late runs leave standing what the newest run alone would.
-    #[test]
-    fn the_newest_run_decides_in_whatever_order_runs_end(
-        failures in prop::collection::vec(prop::collection::btree_map(0..4_u8, 0..3_u8, 0..4), 2..5),
-        order in Just((0..5_usize).collect::<Vec<_>>()).prop_shuffle(),
-        repeated in 0..5_usize,
-    ) {
-        let scopes: Vec<ScopeVerdicts> = failures.iter().map(|failing| {
-            let verdicts: Vec<Verdict> = failing.iter()
-                .map(|(control, reason)| verdict(&format!("S3.{control}"), &reason.to_string()))
-                .collect();
-            scope(&verdicts, &["S3.0", "S3.1", "S3.2", "S3.3"])
-        }).collect();
-        let mut order: Vec<usize> = order.into_iter().filter(|index| *index < scopes.len()).collect();
-        order.push(order[repeated % order.len()]);
-        let newest = scopes.len() - 1;
-        let alone = after(&run(u32::try_from(newest).unwrap() + 1), &scopes[newest], Vec::new());
-        let all = ended(&order, &scopes);
-        prop_assert_eq!(standing(&all), standing(&alone));
-    }
 }

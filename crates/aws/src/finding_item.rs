@@ -39,10 +39,14 @@ pub(crate) fn scope_prefix(region: Option<&Region>, service: Service) -> String 
 }
 
 /// The place of a finding in its account: the sort key.
-fn place(finding: &Finding) -> String {
-    let verdict = &finding.verdict;
-    let region = (finding.service != Service::S3).then_some(&verdict.region);
-    let scope = scope_prefix(region, finding.service);
+pub(crate) fn place(finding: &Finding) -> String {
+    place_of(&finding.verdict, finding.service)
+}
+
+/// The place of the finding that a verdict belongs to.
+pub(crate) fn place_of(verdict: &Verdict, service: Service) -> String {
+    let region = (service != Service::S3).then_some(&verdict.region);
+    let scope = scope_prefix(region, service);
     format!("{scope}{}#{}", verdict.resource, verdict.control)
 }
 
@@ -175,15 +179,20 @@ pub(crate) fn parse(item: &Item) -> Result<Option<Finding>, Error> {
 }
 
 /// The attributes of an item, each read as its type.
-struct Fields<'a>(&'a Item);
+pub(crate) struct Fields<'a>(pub(crate) &'a Item);
 
 impl Fields<'_> {
-    fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+    /// A part of an attribute as its type.
+    pub(crate) fn read<T: DeserializeOwned>(&self, name: &str, part: &str) -> Result<T, Error> {
+        attribute::read(&text(part)).map_err(|source| self.unreadable(name, source))
+    }
+
+    pub(crate) fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
         let value = self.0.get(name).map(attribute::read).transpose();
         value.map_err(|source| self.unreadable(name, source))
     }
 
-    fn required<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
+    pub(crate) fn required<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
         self.optional(name)?
             .ok_or_else(|| self.unreadable(name, Missing))
     }
@@ -193,9 +202,10 @@ impl Fields<'_> {
         name: &str,
         source: impl std::error::Error + Send + Sync + 'static,
     ) -> Error {
-        let id: Option<String> = self.0.get("id").and_then(|id| attribute::read(id).ok());
+        let place = self.0.get("id").or_else(|| self.0.get(FINDINGS.key.sort));
+        let place: Option<String> = place.and_then(|place| attribute::read(place).ok());
         Error::Unreadable {
-            document: format!("{} of finding {}", name, id.unwrap_or_default()),
+            document: format!("{} of {}", name, place.unwrap_or_default()),
             source: Box::new(source),
         }
     }

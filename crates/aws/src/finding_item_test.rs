@@ -93,10 +93,7 @@ fn a_broken_item_is_named() {
     let mut item = item(&finding(Service::S3, Status::Failed, FindingState::Open));
     item.insert("severity".into(), text("AWFUL"));
     let error = parse(&item).unwrap_err().to_string();
-    assert!(
-        error.contains("severity of finding 111122223333/"),
-        "{error}"
-    );
+    assert!(error.contains("severity of 111122223333/"), "{error}");
     item.remove("severity");
     assert!(parse(&item).is_err());
 }

@@ -13,8 +13,6 @@ use crate::tables::{
 };
 use crate::{Error, answer, finding_item};
 
-pub use crate::findings_write::{Delta, ScopeVerdicts, Written};
-
 /// The findings table.
 #[derive(Debug, Clone)]
 pub struct FindingsTable {

@@ -1,169 +1,76 @@
-//! The findings table: what a run writes. Only what changed is written, and never over a newer run.
+//! The findings table: what a run writes. Only what changed is written, and never after a newer run has begun.
+//!
+//! A run that writes a scope first puts its name into the scope's marker, which is refused if a newer run's is there,
+//! and then reads what is stored. Every write is a transaction that also demands that the marker still names the run:
+//! whatever an older run has written is seen by the newer one, and it can write nothing after.
 
+use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
-use compliance::{AccountId, Finding, FindingChange, Run};
-use futures::StreamExt;
-use futures::stream;
+use compliance::{AccountId, Run};
 
-use crate::answer;
 use crate::attribute::text;
-use crate::delta;
-pub use crate::delta::{Delta, ScopeVerdicts};
+use crate::comparison::Comparison;
+use crate::delta::{Accepts, Delta, Look};
 use crate::findings_table::FindingsTable;
-use crate::{Error, finding_item};
+use crate::slice::Slice;
+use crate::tables::FINDINGS;
+use crate::transaction::{self, Outcome};
+use crate::written::Written;
+use crate::{Error, answer, finding_item, scope_marker};
 
-/// Items written at a time: some 2,000 a second at 10 ms each, twice what one partition takes.
-const WRITES: usize = 16;
-/// A write goes ahead unless a newer run has written.
-const NOT_NEWER: &str = "attribute_not_exists(run_started_at) OR run_started_at <= :run_started_at";
+/// Goes ahead unless a newer run has. Run ids sort by the start of their run, and tell two of one moment apart.
+const NOT_NEWER: &str = "attribute_not_exists(changed_in) OR changed_in <= :run";
+/// The scope is still this run's.
+const STILL_OURS: &str = "changed_in = :run";
 
-/// What a run changed in a scope.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Findings that this run changed, each with its new state.
-    pub findings: Vec<Finding>,
-    /// Findings that stay as they are.
-    pub unchanged: u64,
-}
-
-impl Written {
-    /// How many findings the run changed in this way.
-    #[must_use]
-    pub fn count(&self, change: FindingChange) -> u64 {
-        let changed = self.findings.iter();
-        changed.filter(|f| f.last_change() == change).count() as u64
-    }
+/// A scope that a run writes.
+#[derive(Debug)]
+pub struct ScopeWriter<'a> {
+    pub(crate) table: &'a FindingsTable,
+    pub(crate) run: &'a Run,
+    pub(crate) account: &'a AccountId,
+    pub(crate) look: Look,
 }
 
 impl FindingsTable {
-    /// Compares what a run found in a scope with the stored findings; `None` if a newer run has written
-    /// the scope. Nothing but the scope's marker is written: [`FindingsTable::apply`] writes the rest.
-    ///
-    /// The marker (`scope#{region|global}#{service}`) names the newest run that wrote the scope, so that an
-    /// older run that finishes late changes nothing there, not even what the newer one found unchanged.
+    /// Begins to write a scope; `None` if a newer run has begun. Only the scope's marker is written.
     ///
     /// # Errors
     ///
-    /// `Query` or `UpdateItem` failed, or a stored item is not what we write.
-    pub async fn compare(
-        &self,
-        run: &Run,
-        account: &AccountId,
-        scope: &ScopeVerdicts,
-    ) -> Result<Option<Delta>, Error> {
-        if scope.verdicts.is_empty() && scope.resolvable.is_empty() {
-            return Ok(Some(Delta::default()));
-        }
-        if !self.mark(run, account, scope).await? {
-            return Ok(None);
-        }
-        let stored = self
-            .of_scope(account, scope.region.as_ref(), scope.service)
-            .await?;
-        Ok(Some(delta::between(run, scope, stored)))
-    }
-
-    /// Writes what a run changes in a scope. Repeating it writes nothing new and gives the same answer.
-    ///
-    /// # Errors
-    ///
-    /// `UpdateItem` failed: some findings may be written; repeating it writes the rest.
-    pub async fn apply(&self, delta: Delta) -> Result<Written, Error> {
-        let mut written = Written {
-            findings: delta.written,
-            unchanged: delta.unchanged,
-        };
-        let mut writes = stream::iter(delta.writes)
-            .map(|finding| async move {
-                let done = self.put(&finding).await?;
-                Ok::<_, Error>(done.then_some(finding))
-            })
-            .buffered(WRITES);
-        while let Some(write) = writes.next().await {
-            written.findings.extend(write?);
-        }
-        let mut notes = stream::iter(delta.notes)
-            .map(|finding| async move { self.note_import(&finding).await })
-            .buffered(WRITES);
-        while let Some(note) = notes.next().await {
-            note?;
-        }
-        Ok(written)
-    }
-
-    /// Writes when a finding was imported, unless another run has changed it since it was read.
-    async fn note_import(&self, finding: &Finding) -> Result<bool, Error> {
-        let Some(imported_at) = finding.imported_at else {
-            return Ok(false);
-        };
+    /// `UpdateItem` failed.
+    pub async fn begin<'a>(
+        &'a self,
+        run: &'a Run,
+        account: &'a AccountId,
+        look: Look,
+    ) -> Result<Option<ScopeWriter<'a>>, Error> {
+        let started_at = finding_item::moment(run.started_at);
         let result = self
             .client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(finding_item::key(finding)))
-            .update_expression("SET imported_at = :imported_at")
-            .condition_expression("changed_in = :changed_in")
-            .expression_attribute_values(":imported_at", text(finding_item::moment(imported_at)))
-            .expression_attribute_values(":changed_in", text(finding.changed_in.as_str()))
-            .send()
-            .await;
-        self.unless_newer(result)
-    }
-
-    /// Notes in the scope's marker that this run writes; false if a newer one has.
-    async fn mark(
-        &self,
-        run: &Run,
-        account: &AccountId,
-        scope: &ScopeVerdicts,
-    ) -> Result<bool, Error> {
-        let place = finding_item::scope_prefix(scope.region.as_ref(), scope.service);
-        let place = format!("scope#{}", place.trim_end_matches('#'));
-        let result = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(finding_item::keyed(account, place)))
+            .set_key(Some(scope_marker::key(
+                account,
+                look.region.as_ref(),
+                look.service,
+            )))
             .update_expression("SET run_started_at = :run_started_at, changed_in = :run")
             .condition_expression(NOT_NEWER)
-            .expression_attribute_values(
-                ":run_started_at",
-                text(finding_item::moment(run.started_at)),
-            )
+            .expression_attribute_values(":run_started_at", text(started_at))
             .expression_attribute_values(":run", text(run.id.as_str()))
             .send()
             .await;
-        self.unless_newer(result)
-    }
-
-    /// Writes one finding; false if a newer run has written it. Attributes that are not ours stay.
-    async fn put(&self, finding: &Finding) -> Result<bool, Error> {
-        let mut set = Vec::new();
-        let mut remove = Vec::new();
-        let mut update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(finding_item::key(finding)))
-            .condition_expression(NOT_NEWER);
-        for (name, value) in finding_item::attributes(finding)? {
-            update = update.expression_attribute_names(format!("#{name}"), name);
-            if let Some(value) = value {
-                set.push(format!("#{name} = :{name}"));
-                update = update.expression_attribute_values(format!(":{name}"), value);
-            } else {
-                remove.push(format!("#{name}"));
-            }
-        }
-        let mut expression = format!("SET {}", set.join(", "));
-        if !remove.is_empty() {
-            expression = format!("{expression} REMOVE {}", remove.join(", "));
-        }
-        self.unless_newer(update.update_expression(expression).send().await)
+        let writer = ScopeWriter {
+            table: self,
+            run,
+            account,
+            look,
+        };
+        Ok(self.unless_refused(result)?.then_some(writer))
     }
 
     /// False where the condition failed.
-    fn unless_newer<T, E: ProvideErrorMetadata>(
+    pub(crate) fn unless_refused<T, E: ProvideErrorMetadata>(
         &self,
         result: Result<T, aws_sdk_dynamodb::error::SdkError<E>>,
     ) -> Result<bool, Error> {
@@ -174,5 +81,81 @@ impl FindingsTable {
         }
         answer::stored("UpdateItem", &self.table, result)?;
         Ok(true)
+    }
+}
+
+impl ScopeWriter<'_> {
+    /// Compares a slice of the scope with its stored findings, which are read consistently and page by page.
+    #[must_use]
+    pub fn compare<'b>(&'b self, slice: Slice, accepts: Accepts<'b>) -> Comparison<'b> {
+        Comparison::new(self, slice, accepts)
+    }
+
+    /// Whether the scope is still this run's to write.
+    ///
+    /// # Errors
+    ///
+    /// `Query` failed.
+    pub async fn is_ours(&self) -> Result<bool, Error> {
+        let place = scope_marker::place(self.look.region.as_ref(), self.look.service);
+        let query = self.client().query().table_name(&self.table.table);
+        let result = query
+            .consistent_read(true)
+            .key_condition_expression("#partition = :partition AND #sort = :place")
+            .expression_attribute_names("#partition", FINDINGS.key.partition)
+            .expression_attribute_names("#sort", FINDINGS.key.sort)
+            .expression_attribute_values(":partition", text(self.account.as_str()))
+            .expression_attribute_values(":place", text(place))
+            .send()
+            .await;
+        let answered = answer::stored("Query", &self.table.table, result)?;
+        let marker = answered.items().first();
+        let run = marker.and_then(|marker| marker.get("changed_in"));
+        Ok(run == Some(&text(self.run.id.as_str())))
+    }
+
+    /// Writes what a run changes; `None` if a newer run has begun. Repeating it writes nothing new and gives the same
+    /// answer.
+    ///
+    /// # Errors
+    ///
+    /// `TransactWriteItems` failed: some findings may be written; repeating it writes the rest.
+    pub async fn apply(&self, delta: Delta) -> Result<Option<Written>, Error> {
+        let mut written = Written {
+            unchanged: delta.unchanged,
+            ..Written::default()
+        };
+        delta
+            .written
+            .iter()
+            .for_each(|finding| written.add(finding));
+        let mut updates = Vec::new();
+        for finding in &delta.writes {
+            updates.push(transaction::put(&self.table.table, finding)?);
+            written.add(finding);
+        }
+        for finding in &delta.notes {
+            updates.extend(transaction::note_import(&self.table.table, finding)?);
+        }
+        match self.write(updates).await? {
+            Outcome::Done => Ok(Some(written)),
+            Outcome::Superseded => Ok(None),
+        }
+    }
+
+    /// The check that every transaction carries.
+    pub(crate) fn guard(&self) -> Result<aws_sdk_dynamodb::types::ConditionCheck, Error> {
+        let key = scope_marker::key(self.account, self.look.region.as_ref(), self.look.service);
+        aws_sdk_dynamodb::types::ConditionCheck::builder()
+            .table_name(&self.table.table)
+            .set_key(Some(key))
+            .condition_expression(STILL_OURS)
+            .expression_attribute_values(":run", text(self.run.id.as_str()))
+            .build()
+            .map_err(|error| Error::malformed("TransactWriteItems", error))
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.table.client
     }
 }

@@ -31,7 +31,7 @@ const DOCUMENT: &str = "document";
 #[derive(Debug, Clone)]
 pub struct RunsTable {
     client: Client,
-    table: String,
+    pub(crate) table: String,
 }
 
 impl RunsTable {
@@ -165,7 +165,7 @@ impl RunsTable {
         })))
     }
 
-    fn query(&self, partition: &str) -> QueryFluentBuilder {
+    pub(crate) fn query(&self, partition: &str) -> QueryFluentBuilder {
         self.client
             .query()
             .table_name(&self.table)
@@ -205,7 +205,7 @@ impl RunsTable {
         Ok(item)
     }
 
-    fn document<T: DeserializeOwned>(&self, item: &Item) -> Result<T, Error> {
+    pub(crate) fn document<T: DeserializeOwned>(&self, item: &Item) -> Result<T, Error> {
         let document = item.get(DOCUMENT).map(attribute::read).transpose();
         let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| Error::Unreadable {
             document: format!("{} {:?}", self.table, item.get(RUNS.key.sort)),
@@ -225,7 +225,7 @@ fn key(partition: &str, sort: &str) -> Item {
 }
 
 /// The partition of a run's coverage.
-fn coverage_partition(run: &RunId) -> String {
+pub(crate) fn coverage_partition(run: &RunId) -> String {
     format!("RUN#{run}")
 }
 

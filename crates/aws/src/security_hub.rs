@@ -33,23 +33,30 @@ pub struct Imported {
     pub refused: BTreeSet<FindingId>,
     /// Those of them that it refused one by one, each with the error code.
     pub dead_letters: BTreeMap<FindingId, String>,
-    /// Why, in words: a hub that is not enabled, a missing permission, refused findings by code.
-    pub notes: Vec<String>,
+    /// Why findings were not taken, in words, and how many: a hub that is not enabled, a missing permission, a code.
+    pub reasons: BTreeMap<String, u64>,
+    /// Why the hub takes nothing from us at all, if that is so.
+    pub closed: Option<String>,
 }
 
 impl Imported {
+    /// Notes findings that were not taken, all for one reason.
+    pub fn refuse(&mut self, findings: impl IntoIterator<Item = FindingId>, reason: &str) {
+        let before = self.refused.len();
+        self.refused.extend(findings);
+        let more = count(self.refused.len().saturating_sub(before));
+        *self.reasons.entry(reason.to_owned()).or_default() += more;
+    }
+
     /// Adds what became of another import.
     pub fn extend(&mut self, other: Self) {
         self.imported += other.imported;
         self.refused.extend(other.refused);
         self.dead_letters.extend(other.dead_letters);
-        self.notes.extend(other.notes);
-    }
-
-    /// Notes findings that were not taken, all for one reason.
-    pub fn refuse(&mut self, findings: impl IntoIterator<Item = FindingId>, note: String) {
-        self.refused.extend(findings);
-        self.notes.push(note);
+        for (reason, findings) in other.reasons {
+            *self.reasons.entry(reason).or_default() += findings;
+        }
+        self.closed = self.closed.take().or(other.closed);
     }
 }
 
@@ -77,7 +84,8 @@ pub async fn import(
             Taken::Some(some) => imported.extend(some),
             Taken::None { findings, note } => {
                 let rest = findings.into_iter().chain(batches.flatten());
-                imported.refuse(rest.map(|finding| id(&finding)), note);
+                imported.refuse(rest.map(|finding| id(&finding)), &note);
+                imported.closed = Some(note);
                 break;
             }
         }
@@ -166,21 +174,21 @@ impl Hub<'_> {
         }
         Ok(Taken::Some(Imported {
             imported: count(all.saturating_sub(dead_letters.len())),
-            notes: self.by_code(&dead_letters),
+            reasons: self.by_code(&dead_letters),
             refused: dead_letters.keys().cloned().collect(),
             dead_letters,
+            closed: None,
         }))
     }
 
     /// How many findings were refused, by code.
-    fn by_code(&self, dead_letters: &BTreeMap<FindingId, String>) -> Vec<String> {
-        let mut codes: BTreeMap<&str, u64> = BTreeMap::new();
+    fn by_code(&self, dead_letters: &BTreeMap<FindingId, String>) -> BTreeMap<String, u64> {
+        let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
         for code in dead_letters.values() {
-            *codes.entry(code).or_default() += 1;
+            let reason = format!("{} refused with `{code}`", self.name());
+            *reasons.entry(reason).or_default() += 1;
         }
-        let note =
-            |(code, findings)| format!("{} refused {findings} findings: `{code}`", self.name());
-        codes.into_iter().map(note).collect()
+        reasons
     }
 
     /// Why the hub takes nothing from us, if that is what the code says. `InvalidAccessException`: the

@@ -76,8 +76,12 @@ async fn a_refused_finding_is_tried_again_only_if_its_code_says_so() {
 
     assert_eq!((imported.imported, refused(&imported)), (4, 1));
     assert_eq!(
-        imported.notes,
-        ["Security Hub of account 111122223333 in ap-south-1 refused 1 findings: `InvalidInput`"]
+        imported.reasons.into_iter().collect::<Vec<_>>(),
+        [(
+            "Security Hub of account 111122223333 in ap-south-1 refused with `InvalidInput`"
+                .to_owned(),
+            1
+        )]
     );
     let again = &replay.requests_of("BatchImportFindings")[1];
     assert!(
@@ -93,7 +97,11 @@ async fn a_finding_that_stays_refused_is_counted() {
     );
     let imported = import(&replay, 2).await.unwrap();
     assert_eq!(
-        (imported.imported, refused(&imported), imported.notes.len()),
+        (
+            imported.imported,
+            refused(&imported),
+            imported.reasons.len()
+        ),
         (1, 1, 1)
     );
     assert_eq!(replay.requests_of("BatchImportFindings").len(), 3);
@@ -110,11 +118,9 @@ async fn a_hub_that_is_not_enabled_or_closed_is_a_note() {
             .on("BatchImportFindings", Answer::denied(code));
         let imported = import(&replay, 150).await.unwrap();
         assert_eq!((imported.imported, refused(&imported)), (0, 150));
-        assert!(
-            imported.notes.len() == 1 && imported.notes[0].contains(note),
-            "{:?}",
-            imported.notes
-        );
+        let reason = imported.closed.clone().unwrap();
+        assert!(reason.contains(note), "{reason}");
+        assert_eq!(imported.reasons, [(reason, 150)].into());
         assert_eq!(replay.requests_of("BatchImportFindings").len(), 1);
     }
 }

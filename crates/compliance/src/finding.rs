@@ -93,6 +93,8 @@ pub enum FindingChange {
     Reopened,
     /// Its verdict says something else than before.
     Changed,
+    /// It stands, and is accepted from now on.
+    Suppressed,
     /// It no longer stands.
     Resolved,
 }

@@ -45,16 +45,18 @@ pub fn key_references(run: &RunId, account: &AccountId, part: u32) -> String {
     format!("runs/{run}/accounts/{account}/key-references/part-{part:05}.json")
 }
 
-/// The findings of a scope that Security Hub refused, each with the reason: the dead letters of an import.
+/// Findings of a scope that Security Hub refused, each with the error code: the dead letters of one step of the import,
+/// which are counted from 1.
 #[must_use]
 pub fn refused_findings(
     run: &RunId,
     account: &AccountId,
     service: Service,
     region: Option<&Region>,
+    step: u32,
 ) -> String {
     let region = region.map_or("global", Region::as_str);
-    format!("runs/{run}/accounts/{account}/{service}/{region}/refused-findings.json")
+    format!("runs/{run}/accounts/{account}/{service}/{region}/refused-findings/step-{step:05}.json")
 }
 
 #[cfg(test)]

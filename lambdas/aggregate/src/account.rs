@@ -1,29 +1,29 @@
 //! One account: its reports become findings and coverage.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use audit::{KeyAudits, Scope};
-use aws::security_hub::Imported;
-use aws::{Delta, ScopeVerdicts, Written};
+use aws::{ForeignUse, UnseenBuckets};
 use compliance::payload::AccountState;
-use compliance::{
-    AccountId, Coverage, CoverageStatus, ErrorName, Finding, FindingChange, KeyFacts, Region, Run,
-    Service, store_key,
-};
+use compliance::{AccountId, Coverage, CoverageStatus, ErrorName, Region, Run, Service};
 use controls::Parameters;
 use tracing::info;
 
 use crate::Error;
-use crate::collect::{Hub, Reading, Sent, read};
-use crate::joined::join;
+use crate::completion::{Completion, Keys};
+use crate::hub::Hub;
+use crate::ledger::Ledger;
 use crate::plan::{Audited, Plan, refusal};
-use crate::resolvable::resolvable;
-use crate::response::{AccountResponse, Changes, by_status};
-use crate::settings::{SecurityHub, Stage};
+use crate::publish::Scoped;
+use crate::reading;
+use crate::response::{AccountResponse, by_status};
+use crate::settings::Stage;
+use crate::survey::Survey;
 
-/// Aggregates the account of a child execution, whatever became of its audits: one scope at a time, the buckets last,
-/// because the join needs the keys. Repeating it changes nothing.
+/// Aggregates the account of a child execution, whatever became of its audits, one scope at a time. The buckets are
+/// read first, because the findings of keys name them, and written last, because the join needs the keys.
+/// Repeating it changes nothing.
 ///
 /// # Errors
 ///
@@ -34,45 +34,56 @@ pub(crate) async fn aggregate(
     child: &AccountState,
 ) -> Result<AccountResponse, Error> {
     let mut plan = Plan::of(child);
+    let parameters = stage.parameters.of(&stage.store, &child.run.id).await?;
     let mut account = Account {
         stage,
-        parameters: stage.parameters.of(&stage.store, &child.run.id).await?,
+        parameters: Arc::clone(&parameters),
         run: &child.run,
+        account: &child.account,
         examined: child
             .scopes
             .iter()
             .flat_map(|scopes| scopes.regions.clone())
             .collect(),
-        hub: Hub::Unopened,
-        ledger: Ledger {
-            rows: std::mem::take(&mut plan.rows),
-            ..Ledger::default()
+        unseen: UnseenBuckets {
+            unlisted: true,
+            ..UnseenBuckets::default()
         },
+        hub: Hub::default(),
+        ledger: Ledger::default(),
     };
-    let (buckets, regional): (Vec<Audited>, Vec<Audited>) = plan
-        .audited
-        .into_iter()
-        .partition(|audited| audited.scope.service == Service::S3);
+    account.enter(std::mem::take(&mut plan.rows)).await?;
+    let of_s3 = |audited: &&Audited| audited.scope.service == Service::S3;
+    let buckets = plan.audited.iter().find(of_s3);
+    let mut surveyed = None;
+    if let Some(audited) = buckets {
+        surveyed = account.survey(audited).await?;
+        account.see_buckets(audited, surveyed.as_ref());
+    }
+    let uses = account.foreign_uses(&plan).await?;
     let mut keys = Vec::new();
-    for audited in &regional {
-        match account.read(audited).await? {
-            Some(mut reading) => {
-                keys.append(&mut reading.keys);
-                account.publish(audited, reading, true).await?;
+    for audited in plan.audited.iter().filter(|audited| !of_s3(audited)) {
+        match account.survey(audited).await? {
+            Some(mut survey) => {
+                keys.append(&mut survey.keys);
+                account.publish_regional(audited, survey, &uses).await?;
             }
             None => note_unread_keys(&mut plan.key_audits, audited),
         }
     }
-    for audited in &buckets {
-        if let Some(mut reading) = account.read(audited).await? {
-            let all_read = account.join(&mut reading, &keys, &plan.key_audits);
-            account.publish(audited, reading, all_read).await?;
-        }
+    if let (Some(audited), Some(survey)) = (buckets, surveyed) {
+        let keys = Keys {
+            catalog: &stage.catalog,
+            parameters: &parameters,
+            facts: &keys,
+            audits: &plan.key_audits,
+        };
+        account.publish_buckets(audited, survey, keys).await?;
     }
     for row in &mut account.ledger.rows {
         row.account_name.clone_from(&child.name);
     }
-    account.close(&child.account).await
+    account.close().await
 }
 
 /// Tells the join that the report on a region's keys cannot be used.
@@ -83,127 +94,134 @@ fn note_unread_keys(audits: &mut KeyAudits, audited: &Audited) {
     }
 }
 
-/// An account at work.
-struct Account<'a> {
-    stage: &'a Stage,
-    parameters: Arc<Parameters>,
-    run: &'a Run,
-    /// The regions that were audited; findings elsewhere are left alone.
-    examined: BTreeSet<Region>,
-    hub: Hub,
-    ledger: Ledger,
-}
+/// Buckets of other accounts, by the key that they use.
+type Uses = BTreeMap<String, BTreeSet<ForeignUse>>;
 
-/// What has come together so far.
-#[derive(Default)]
-struct Ledger {
-    rows: Vec<Coverage>,
-    changes: Changes,
-    imported: u64,
-    refused: u64,
-    /// The first failure of an import that another try may overcome.
-    retryable: Option<aws::Error>,
+/// An account at work.
+pub(crate) struct Account<'a> {
+    pub(crate) stage: &'a Stage,
+    pub(crate) parameters: Arc<Parameters>,
+    pub(crate) run: &'a Run,
+    pub(crate) account: &'a AccountId,
+    /// The regions that were audited; findings elsewhere are left alone.
+    pub(crate) examined: BTreeSet<Region>,
+    /// The buckets of which it is not known which key they use.
+    pub(crate) unseen: UnseenBuckets,
+    pub(crate) hub: Hub,
+    pub(crate) ledger: Ledger,
 }
 
 impl Account<'_> {
-    /// Reads a scope's reports; a part that cannot be used makes the scope failed.
-    async fn read(&mut self, audited: &Audited) -> Result<Option<Reading>, Error> {
-        match read(&self.stage.store, audited).await? {
-            Ok(reading) => Ok(Some(reading)),
+    /// Enters what was skipped or not seen. Of a scope that was not seen the stored findings stay, and become stale.
+    async fn enter(&mut self, rows: Vec<Coverage>) -> Result<(), Error> {
+        for row in rows {
+            match row.service {
+                Some(service) if row.status == CoverageStatus::Failed => {
+                    let scope = Scope {
+                        run: self.run.id.clone(),
+                        account: self.account.clone(),
+                        region: row.region.clone(),
+                        service,
+                    };
+                    self.publish(Scoped::unseen(&Audited::nothing(scope), row))
+                        .await?;
+                }
+                _ => {
+                    if row.status == CoverageStatus::Failed {
+                        self.stage.findings.note_unseen(self.run, &row).await?;
+                    }
+                    self.ledger.rows.push(row);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a scope's report once; a part that cannot be used makes the scope failed.
+    async fn survey(&mut self, audited: &Audited) -> Result<Option<Survey>, Error> {
+        match reading::survey(&self.stage.store, audited).await? {
+            Ok(survey) => Ok(Some(survey)),
             Err(reason) => {
-                let scope = &audited.scope;
-                self.ledger.rows.push(Coverage::unseen(
-                    scope.account.clone(),
-                    scope.region.clone(),
-                    Some(scope.service),
-                    CoverageStatus::Failed,
-                    reason,
-                ));
+                self.publish(Scoped::unseen(audited, audited.failed(reason)))
+                    .await?;
                 Ok(None)
             }
         }
     }
 
-    /// Adds what buckets and keys say together; whether the key of every bucket was read.
-    fn join(&self, reading: &mut Reading, keys: &[KeyFacts], audits: &KeyAudits) -> bool {
-        let catalog = &self.stage.catalog;
-        let joined = join(catalog, &self.parameters, &reading.uses, keys, audits);
-        reading.tally.add_judged(&joined.judged);
-        for gap in joined.gaps {
-            reading.tally.add_gap(gap);
+    /// Notes of which buckets it is known which key they use.
+    fn see_buckets(&mut self, audited: &Audited, survey: Option<&Survey>) {
+        if let Some(survey) = survey {
+            self.unseen = survey.unseen.clone();
+            self.unseen.unlisted |= audited.ended.is_some();
         }
-        reading.verdicts.extend(joined.judged.verdicts);
-        joined.all_read
     }
 
-    /// Writes a scope's findings, imports what changed, and notes the scope in the ledger.
-    async fn publish(
+    /// The buckets of the Organization's other accounts that use this account's keys; not asked for without keys.
+    async fn foreign_uses(&self, plan: &Plan) -> Result<Uses, Error> {
+        if plan.key_audits.is_empty() {
+            return Ok(Uses::new());
+        }
+        let mut uses = self.stage.findings.foreign_uses_of(self.account).await?;
+        let members = &self.parameters.organization_accounts;
+        for buckets in uses.values_mut() {
+            buckets.retain(|it| members.contains(&it.account));
+        }
+        Ok(uses)
+    }
+
+    /// Publishes the keys or the security groups of a region.
+    async fn publish_regional(
         &mut self,
         audited: &Audited,
-        reading: Reading,
-        all_keys_read: bool,
+        mut survey: Survey,
+        uses: &Uses,
     ) -> Result<(), Error> {
-        let Stage {
-            catalog, findings, ..
-        } = self.stage;
-        let Audited { scope, .. } = audited;
-        let mut row = reading.tally.into_row(audited);
-        let scope_verdicts = ScopeVerdicts {
-            service: scope.service,
-            region: scope.region.clone(),
-            verdicts: reading.verdicts,
-            resolvable: resolvable(catalog, &self.parameters, &row, all_keys_read),
-            examined: self.examined.clone(),
-            resources: reading.resources,
+        let row = std::mem::take(&mut survey.tally).into_row(audited);
+        let completion = match audited.scope.service {
+            Service::Kms => Completion::Uses(uses),
+            Service::S3 | Service::Sg => Completion::None,
         };
-        let compared = findings
-            .compare(self.run, &scope.account, &scope_verdicts)
-            .await?;
-        let Some(mut delta) = compared else {
-            row.notes
-                .push("a newer run has written the findings of this scope".to_owned());
-            self.ledger.rows.push(row);
-            return Ok(());
+        let scoped = Scoped {
+            audited,
+            survey,
+            completion,
+            joining: None,
+            row,
         };
-        let sent = self.import(scope, &mut delta).await?;
-        row.notes.extend(sent.imported.notes.iter().cloned());
-        let written = findings.apply(delta).await?;
-        self.ledger.add(row, &written, sent);
-        Ok(())
+        self.publish(scoped).await
     }
 
-    /// Tells Security Hub what is new before the table says so: a finding that was not taken is due again
-    /// in the next run. What was refused one by one becomes a document of the run.
-    async fn import(&mut self, scope: &Scope, delta: &mut Delta) -> Result<Sent, Error> {
-        let news: Vec<&Finding> = delta.news().collect();
-        let sent = self
-            .hub
-            .import(self.stage, self.run, &scope.account, &news)
-            .await;
-        if self.stage.security_hub == SecurityHub::Off {
-            return Ok(sent);
-        }
-        let Imported {
-            refused,
-            dead_letters,
-            ..
-        } = &sent.imported;
-        delta.imported(self.run, refused);
-        if !dead_letters.is_empty() {
-            let key = store_key::refused_findings(
-                &self.run.id,
-                &scope.account,
-                scope.service,
-                scope.region.as_ref(),
-            );
-            self.stage.store.put_json(&key, dead_letters).await?;
-        }
-        Ok(sent)
+    /// Joins the buckets with the keys and publishes them.
+    async fn publish_buckets(
+        &mut self,
+        audited: &Audited,
+        mut survey: Survey,
+        keys: Keys<'_>,
+    ) -> Result<(), Error> {
+        let store = &self.stage.store;
+        let joining = match reading::join(store, audited, &mut survey, &keys).await? {
+            Ok(joining) => joining,
+            Err(reason) => {
+                return self
+                    .publish(Scoped::unseen(audited, audited.failed(reason)))
+                    .await;
+            }
+        };
+        let row = std::mem::take(&mut survey.tally).into_row(audited);
+        let scoped = Scoped {
+            audited,
+            survey,
+            completion: Completion::Keys(keys),
+            joining: Some(joining),
+            row,
+        };
+        self.publish(scoped).await
     }
 
     /// Writes the coverage. Only then is an import that should be tried again told, so that the
     /// account is covered even if no try succeeds.
-    async fn close(self, account: &AccountId) -> Result<AccountResponse, Error> {
+    async fn close(self) -> Result<AccountResponse, Error> {
         let Ledger {
             rows,
             changes,
@@ -216,26 +234,12 @@ impl Account<'_> {
         match retryable {
             Some(error) => Err(error.into()),
             None => Ok(AccountResponse {
-                account: account.clone(),
+                account: self.account.clone(),
                 scopes: by_status(&rows),
                 findings: changes,
                 imported,
                 refused,
             }),
         }
-    }
-}
-
-impl Ledger {
-    fn add(&mut self, row: Coverage, written: &Written, sent: Sent) {
-        self.rows.push(row);
-        self.changes.opened += written.count(FindingChange::Opened);
-        self.changes.reopened += written.count(FindingChange::Reopened);
-        self.changes.changed += written.count(FindingChange::Changed);
-        self.changes.resolved += written.count(FindingChange::Resolved);
-        self.changes.unchanged += written.unchanged;
-        self.imported += sent.imported.imported;
-        self.refused += sent.imported.refused.len() as u64;
-        self.retryable = self.retryable.take().or(sent.retryable);
     }
 }

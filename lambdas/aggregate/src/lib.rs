@@ -1,20 +1,27 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
-mod collect;
+mod completion;
 mod coverage;
 pub mod error;
 pub mod handler;
+mod hub;
 mod joined;
+mod ledger;
 mod measured;
 pub mod notification;
+mod parts;
 mod plan;
+mod publish;
+mod reading;
+mod register;
 mod resolvable;
 pub mod response;
 mod run;
 mod scores;
 pub mod settings;
 mod summary;
+mod survey;
 mod tell;
 
 pub use error::Error;

@@ -4,29 +4,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use audit::metrics::{Metric, Readings, number};
 use aws::run_changes::Changes;
-use compliance::{Coverage, CoverageStatus, FindingChange, RunSummary, Severity};
+use compliance::{AccountId, Coverage, CoverageStatus, FindingChange, RunSummary, Severity};
 
 use crate::notification::tenths;
 
+/// What the ledger of a run says of what was seen, row by row.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    accounts: BTreeSet<AccountId>,
+    gaps: u64,
+}
+
+impl Seen {
+    /// Counts a row: its account if something of it was seen, its gaps, and itself if it failed.
+    pub(crate) fn add(&mut self, row: &Coverage) {
+        self.gaps += row.gap_count;
+        match row.status {
+            CoverageStatus::Complete | CoverageStatus::Partial => {
+                self.accounts.insert(row.account.clone());
+            }
+            CoverageStatus::Failed => self.gaps += 1,
+            CoverageStatus::Skipped => {}
+        }
+    }
+}
+
 /// The readings of a run: its totals, and findings by severity.
-pub(crate) fn readings(
-    summary: &RunSummary,
-    rows: &[Coverage],
-    changes: &Changes,
-) -> Vec<Readings> {
-    let seen =
-        |row: &&Coverage| [CoverageStatus::Complete, CoverageStatus::Partial].contains(&row.status);
-    let swept: BTreeSet<_> = rows.iter().filter(seen).map(|row| &row.account).collect();
-    let failed = rows
-        .iter()
-        .filter(|row| row.status == CoverageStatus::Failed);
-    let gaps = rows.iter().map(|row| row.gap_count).sum::<u64>() + failed.count() as u64;
+pub(crate) fn readings(summary: &RunSummary, seen: &Seen, changes: &Changes) -> Vec<Readings> {
     let lasted = summary.ended_at.duration_since(summary.run.started_at);
     let totals = Readings {
         of: None,
         values: vec![
-            (Metric::AccountsSwept, number(swept.len() as u64)),
-            (Metric::Gaps, number(gaps)),
+            (Metric::AccountsSwept, number(seen.accounts.len() as u64)),
+            (Metric::Gaps, number(seen.gaps)),
             (Metric::CoveragePercent, number(tenths(summary)) / 10.0),
             (Metric::RunDuration, lasted.as_secs_f64()),
         ],
@@ -79,13 +89,15 @@ mod tests {
             row("444455556666", CoverageStatus::Failed, 0),
             row("777788889999", CoverageStatus::Skipped, 0),
         ];
+        let mut seen = Seen::default();
+        rows.iter().for_each(|row| seen.add(row));
         let changed = changes(&[
             (FindingChange::Opened, Severity::High, 3),
             (FindingChange::Reopened, Severity::High, 1),
             (FindingChange::Resolved, Severity::Low, 2),
             (FindingChange::Changed, Severity::Low, 9),
         ]);
-        let readings = readings(&summary(20, 29, 3), &rows, &changed);
+        let readings = readings(&summary(20, 29, 3), &seen, &changed);
         let told: Vec<(Option<&str>, &str, f64)> = readings
             .iter()
             .flat_map(|it| {

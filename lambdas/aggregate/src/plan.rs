@@ -18,6 +18,25 @@ pub(crate) struct Audited {
     pub(crate) ended: Option<Failure>,
 }
 
+impl Audited {
+    /// A scope that left nothing behind.
+    pub(crate) fn nothing(scope: Scope) -> Self {
+        Self {
+            scope,
+            parts: 0,
+            ended: None,
+        }
+    }
+
+    /// The row of a scope whose report cannot be used.
+    pub(crate) fn failed(&self, reason: String) -> Coverage {
+        let scope = &self.scope;
+        let (account, region) = (scope.account.clone(), scope.region.clone());
+        let failed = CoverageStatus::Failed;
+        Coverage::unseen(account, region, Some(scope.service), failed, reason)
+    }
+}
+
 /// An account's scopes: those with reports to read, and the rows of all others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Plan {

@@ -31,6 +31,13 @@ pub(crate) fn resolvable(
     ids.filter(|id| judged(id)).cloned().collect()
 }
 
+/// The controls that are judged at all.
+pub(crate) fn judged(catalog: &Catalog, parameters: &Parameters) -> BTreeSet<ControlId> {
+    let ids = catalog.controls().map(|control| &control.id);
+    let enabled = ids.filter(|id| !parameters.disabled_controls.contains(id));
+    enabled.cloned().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use compliance::Service;

@@ -41,6 +41,8 @@ pub struct Changes {
     pub reopened: u64,
     /// Those whose verdict says something else than before.
     pub changed: u64,
+    /// Those that are accepted from now on.
+    pub suppressed: u64,
     /// Those that no longer stand.
     pub resolved: u64,
     /// Those that stay as they are.

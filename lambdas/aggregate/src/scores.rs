@@ -1,47 +1,40 @@
 //! How much of each standard holds: per account, and in the Organization. Pure.
 
-use std::collections::BTreeMap;
-
-use compliance::{AccountId, AccountScores, Coverage, CoverageStatus, Score};
+use compliance::{AccountScores, Coverage, CoverageStatus, Score};
 use controls::Standings;
 
 use crate::settings::Stage;
 
-/// The scores of a run.
-pub(crate) struct Scores {
-    /// Over all accounts that were seen.
-    pub(crate) organization: Vec<Score>,
-    /// Of each account in scope; nothing is judged in one that could not be entered.
-    pub(crate) accounts: Vec<AccountScores>,
+/// The scores of a run, account by account.
+#[derive(Debug, Default)]
+pub(crate) struct Board {
+    organization: Standings,
 }
 
-/// Counts the ledger of a run. A control that failed in one account is failed in the Organization.
-pub(crate) fn scores(stage: &Stage, rows: &[Coverage]) -> Scores {
-    let disabled = &stage.parameters.configured().disabled_controls;
-    let mut accounts: BTreeMap<(&AccountId, &str), Standings> = BTreeMap::new();
-    for row in rows
-        .iter()
-        .filter(|row| row.status != CoverageStatus::Skipped)
-    {
-        let standings = accounts
-            .entry((&row.account, row.account_name.as_str()))
-            .or_default();
-        standings.add_row(&stage.catalog, disabled, row);
-    }
-    let mut organization = Standings::default();
-    for standings in accounts.values() {
-        organization.add_all(standings);
-    }
-    let of_account = |((account, name), standings): (&(&AccountId, &str), &Standings)| {
-        let scores = stage.standards.scores(standings);
-        AccountScores {
-            account: (*account).clone(),
-            account_name: (*name).to_owned(),
-            scores,
+impl Board {
+    /// The scores of the account of these rows; none if it was left out. A control that failed in one account is failed
+    /// in the Organization; nothing is judged in an account that could not be entered.
+    pub(crate) fn add(&mut self, stage: &Stage, rows: &[Coverage]) -> Option<AccountScores> {
+        let disabled = &stage.parameters.configured().disabled_controls;
+        let mut wanted = rows
+            .iter()
+            .filter(|row| row.status != CoverageStatus::Skipped)
+            .peekable();
+        let first = *wanted.peek()?;
+        let mut standings = Standings::default();
+        for row in wanted {
+            standings.add_row(&stage.catalog, disabled, row);
         }
-    };
-    Scores {
-        organization: stage.standards.scores(&organization),
-        accounts: accounts.iter().map(of_account).collect(),
+        self.organization.add_all(&standings);
+        Some(AccountScores {
+            account: first.account.clone(),
+            account_name: first.account_name.clone(),
+            scores: stage.standards.scores(&standings),
+        })
+    }
+
+    /// The scores over all accounts that were seen.
+    pub(crate) fn organization(&self, stage: &Stage) -> Vec<Score> {
+        stage.standards.scores(&self.organization)
     }
 }

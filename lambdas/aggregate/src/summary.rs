@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use audit::error::cut;
 use compliance::payload::{AccountItem, Failure};
-use compliance::{AccountId, Coverage, CoverageStatus, Run, RunStatus, RunSummary, Score};
+use compliance::{
+    AccountId, Coverage, CoverageStatus, Run, RunStatus, RunSummary, Score, Severity,
+};
 use jiff::Timestamp;
 
 /// Reasons that a summary names one by one.
@@ -25,10 +27,9 @@ pub(crate) struct Ended<'a> {
     pub(crate) at: Timestamp,
 }
 
-/// The rows that the ledger lacks: accounts in scope that nobody aggregated, and those left out.
-/// None of them is made twice, so that a summary can be repeated.
-pub(crate) fn missing_rows(ended: &Ended<'_>, rows: &[Coverage]) -> Vec<Coverage> {
-    let covered: BTreeSet<&AccountId> = rows.iter().map(|row| &row.account).collect();
+/// The rows that the ledger lacks: accounts in scope that nobody aggregated, and those left out; `covered` are those
+/// that have rows. None of them is made twice, so that a summary can be repeated.
+pub(crate) fn missing_rows(ended: &Ended<'_>, covered: &BTreeSet<AccountId>) -> Vec<Coverage> {
     let reason = ended.failure.map_or_else(
         || "not aggregated".to_owned(),
         |failure| format!("not aggregated: {}", cut(&failure.in_words())),
@@ -49,86 +50,114 @@ pub(crate) fn missing_rows(ended: &Ended<'_>, rows: &[Coverage]) -> Vec<Coverage
     unseen.chain(skipped.cloned()).collect()
 }
 
-/// The ledger without what a redrive overtook: rows of whole accounts that have been aggregated since.
-pub(crate) fn current(rows: Vec<Coverage>) -> Vec<Coverage> {
+/// The rows of one account without what a redrive overtook: one of the whole account, if it has been aggregated since.
+pub(crate) fn current(mut rows: Vec<Coverage>) -> Vec<Coverage> {
     let is_account = |row: &Coverage| row.region.is_none() && row.service.is_none();
-    let aggregated: BTreeSet<AccountId> = rows
-        .iter()
-        .filter(|row| !is_account(row))
-        .map(|row| row.account.clone())
-        .collect();
-    rows.into_iter()
-        .filter(|row| !is_account(row) || !aggregated.contains(&row.account))
-        .collect()
+    if !rows.iter().all(is_account) {
+        rows.retain(|row| !is_account(row));
+    }
+    rows
 }
 
-/// Sums up the whole ledger of a run, missing rows included.
-pub(crate) fn summary(ended: &Ended<'_>, rows: &[Coverage], standards: Vec<Score>) -> RunSummary {
-    let mut scopes: BTreeMap<String, u64> = BTreeMap::new();
-    let mut failed = BTreeMap::new();
-    for row in rows {
-        *scopes.entry(row.status.as_str().to_owned()).or_default() += 1;
-        for (severity, count) in &row.failed_by_severity {
-            *failed.entry(*severity).or_default() += count;
+/// The totals of a ledger, row by row.
+#[derive(Debug, Default)]
+pub(crate) struct Totals {
+    scopes: BTreeMap<String, u64>,
+    failed_by_severity: BTreeMap<Severity, u64>,
+    resources: u64,
+    not_available: u64,
+    passed: u64,
+    failed: Reasons,
+    partial: Reasons,
+}
+
+/// Why rows are not complete: the first ones in words, and how many.
+#[derive(Debug, Default)]
+struct Reasons {
+    first: Vec<String>,
+    count: usize,
+}
+
+impl Reasons {
+    fn add(&mut self, row: &Coverage) {
+        self.count += 1;
+        if self.first.len() < MOST_REASONS {
+            self.first.push(reason(row));
         }
     }
-    let total = |of: fn(&Coverage) -> u64| rows.iter().map(of).sum();
-    RunSummary {
-        run: ended.run.clone(),
-        status: status(ended, rows),
-        reasons: reasons(ended, rows),
-        accounts: ended.accounts.len() as u64,
-        accounts_skipped: ended.skipped.len() as u64,
-        scopes,
-        resources: total(|row| row.resources),
-        failed,
-        not_available: total(|row| row.not_available.values().sum()),
-        passed: total(|row| row.passed.values().sum()),
-        standards,
-        ended_at: ended.at,
-    }
 }
 
-/// What was skipped on purpose does not count against a run; a run that saw nothing failed.
-fn status(ended: &Ended<'_>, rows: &[Coverage]) -> RunStatus {
-    let has = |status| rows.iter().any(|row| row.status == status);
-    let (complete, partial) = (has(CoverageStatus::Complete), has(CoverageStatus::Partial));
-    if !complete && !partial {
-        RunStatus::Failed
-    } else if partial || has(CoverageStatus::Failed) || ended.failure.is_some() {
-        RunStatus::Partial
-    } else {
-        RunStatus::Complete
+impl Totals {
+    /// Counts a row.
+    pub(crate) fn add(&mut self, row: &Coverage) {
+        *self
+            .scopes
+            .entry(row.status.as_str().to_owned())
+            .or_default() += 1;
+        for (severity, count) in &row.failed_by_severity {
+            *self.failed_by_severity.entry(*severity).or_default() += count;
+        }
+        self.resources += row.resources;
+        self.not_available += row.not_available.values().sum::<u64>();
+        self.passed += row.passed.values().sum::<u64>();
+        match row.status {
+            CoverageStatus::Failed => self.failed.add(row),
+            CoverageStatus::Partial => self.partial.add(row),
+            CoverageStatus::Complete | CoverageStatus::Skipped => {}
+        }
     }
-}
 
-/// Why a run is not complete: the Map's failure, then what failed, then what is partial.
-fn reasons(ended: &Ended<'_>, rows: &[Coverage]) -> Vec<String> {
-    let map = ended.failure.map(|failure| {
-        format!(
-            "the sweep of accounts ended early: {}",
-            cut(&failure.in_words())
-        )
-    });
-    let of = |status| {
-        rows.iter()
-            .filter(move |row| row.status == status)
-            .map(reason)
-    };
-    let mut reasons: Vec<String> = map
-        .into_iter()
-        .chain(of(CoverageStatus::Failed))
-        .chain(of(CoverageStatus::Partial))
-        .collect();
-    let more = reasons.len().saturating_sub(MOST_REASONS);
-    reasons.truncate(MOST_REASONS);
-    if more > 0 {
-        reasons.push(format!("and {more} more; the coverage holds them all"));
+    /// The summary of the whole ledger, missing rows included.
+    pub(crate) fn into_summary(self, ended: &Ended<'_>, standards: Vec<Score>) -> RunSummary {
+        RunSummary {
+            run: ended.run.clone(),
+            status: self.status(ended),
+            reasons: self.reasons(ended),
+            accounts: ended.accounts.len() as u64,
+            accounts_skipped: ended.skipped.len() as u64,
+            scopes: self.scopes,
+            resources: self.resources,
+            failed: self.failed_by_severity,
+            not_available: self.not_available,
+            passed: self.passed,
+            standards,
+            ended_at: ended.at,
+        }
     }
-    if reasons.is_empty() && status(ended, rows) == RunStatus::Failed {
-        reasons.push("no scope was seen".to_owned());
+
+    /// What was skipped on purpose does not count against a run; a run that saw nothing failed.
+    fn status(&self, ended: &Ended<'_>) -> RunStatus {
+        let complete = self.scopes.contains_key(CoverageStatus::Complete.as_str());
+        let partial = self.partial.count > 0;
+        if !complete && !partial {
+            RunStatus::Failed
+        } else if partial || self.failed.count > 0 || ended.failure.is_some() {
+            RunStatus::Partial
+        } else {
+            RunStatus::Complete
+        }
     }
-    reasons
+
+    /// Why a run is not complete: the Map's failure, then what failed, then what is partial.
+    fn reasons(&self, ended: &Ended<'_>) -> Vec<String> {
+        let map = ended.failure.map(|failure| {
+            format!(
+                "the sweep of accounts ended early: {}",
+                cut(&failure.in_words())
+            )
+        });
+        let all = map.iter().count() + self.failed.count + self.partial.count;
+        let named = self.failed.first.iter().chain(&self.partial.first).cloned();
+        let mut reasons: Vec<String> = map.into_iter().chain(named).take(MOST_REASONS).collect();
+        let more = all.saturating_sub(MOST_REASONS);
+        if more > 0 {
+            reasons.push(format!("and {more} more; the coverage holds them all"));
+        }
+        if reasons.is_empty() && self.status(ended) == RunStatus::Failed {
+            reasons.push("no scope was seen".to_owned());
+        }
+        reasons
+    }
 }
 
 fn reason(row: &Coverage) -> String {

@@ -46,10 +46,19 @@ fn summed_up(
         failure,
         at,
     };
-    rows.extend(missing_rows(&ended, &rows));
-    let again = missing_rows(&ended, &rows);
+    let covered = |rows: &[Coverage]| rows.iter().map(|row| row.account.clone()).collect();
+    rows.extend(missing_rows(&ended, &covered(&rows)));
+    let again = missing_rows(&ended, &covered(&rows));
     assert_eq!(again, [], "a repeated summary adds nothing");
-    summary(&ended, &current(rows), Vec::new())
+    let mut accounts: BTreeMap<AccountId, Vec<Coverage>> = BTreeMap::new();
+    for row in rows {
+        accounts.entry(row.account.clone()).or_default().push(row);
+    }
+    let mut totals = Totals::default();
+    for rows in accounts.into_values() {
+        current(rows).iter().for_each(|row| totals.add(row));
+    }
+    totals.into_summary(&ended, Vec::new())
 }
 
 fn text(summary: &RunSummary) -> String {

@@ -3,18 +3,18 @@
 use audit::error::chain;
 use audit::metrics;
 use aws::run_changes::{Changes, RunChanges};
-use compliance::{Coverage, RunSummary};
+use compliance::RunSummary;
 use tracing::warn;
 
-use crate::measured::readings;
+use crate::measured::{Seen, readings};
 use crate::notification::{Change, MOST_FINDINGS, Notification};
 use crate::settings::Stage;
 
 /// Measures a run, and writes what is to be told of it. That this fails is told, and fails nothing.
-pub(crate) async fn tell(stage: &Stage, summary: &RunSummary, rows: &[Coverage]) -> Notification {
+pub(crate) async fn tell(stage: &Stage, summary: &RunSummary, seen: &Seen) -> Notification {
     match look(stage, summary).await {
         Ok((previous, changes)) => {
-            metrics::emit(&readings(summary, rows, &changes.counts));
+            metrics::emit(&readings(summary, seen, &changes.counts));
             let change = Change {
                 summary,
                 previous: previous.as_ref(),
@@ -27,7 +27,7 @@ pub(crate) async fn tell(stage: &Stage, summary: &RunSummary, rows: &[Coverage])
         Err(error) => {
             let failure = chain(&error);
             warn!("cannot tell what the run changed: {failure}");
-            metrics::emit(&readings(summary, rows, &Changes::new()));
+            metrics::emit(&readings(summary, seen, &Changes::new()));
             Notification::failed(failure)
         }
     }

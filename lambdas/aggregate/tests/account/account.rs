@@ -7,8 +7,15 @@ use replay::{Answer, call};
 use serde_json::{Value, json};
 
 use crate::world::{
-    ACCOUNT, KEY, RUN, coverage, findings, imports, invoke, replay, reports, request, run, stage,
+    ACCOUNT, KEY, RUN, coverage, findings, imports, invoke, looks, replay, reports, request, run,
+    stage, transacted, updates,
 };
+
+/// The update that wrote the finding at a place that holds `part`.
+fn written(replay: &replay::Replay, part: &str) -> Value {
+    let at = |update: &Value| update["Key"]["place"]["S"].as_str().unwrap().contains(part);
+    updates(replay).into_iter().find(at).unwrap()
+}
 
 #[tokio::test]
 async fn an_account_becomes_findings_and_coverage() {
@@ -37,6 +44,13 @@ async fn an_account_becomes_findings_and_coverage() {
     );
     assert_eq!(answer["findings"]["opened"], findings(&replay).len());
     assert_eq!(answer["imported"], findings(&replay).len());
+    insta::assert_snapshot!(looks(&replay), @r"
+    scope#eu-west-1#kms COMPLETE
+    scope#eu-west-1#sg COMPLETE
+    scope#global#s3 COMPLETE
+    scope#us-east-1#kms FAILED
+    scope#us-east-1#sg COMPLETE
+    ");
 }
 
 #[tokio::test]
@@ -58,13 +72,8 @@ async fn a_bucket_with_a_disabled_key_is_linked_to_it() {
     invoke(&stage(&replay, SecurityHub::Off), request())
         .await
         .unwrap();
-    let requests = replay.requests_of("UpdateItem");
-    let linked = requests
-        .iter()
-        .find(|request| request.body.contains("#SK-001"))
-        .unwrap();
-    let body: Value = serde_json::from_str(&linked.body).unwrap();
-    let value = |name: &str| body["ExpressionAttributeValues"][name]["S"].clone();
+    let linked = written(&replay, "#SK-001");
+    let value = |name: &str| linked["ExpressionAttributeValues"][name]["S"].clone();
     assert_eq!(value(":key"), KEY);
     assert_eq!(value(":kms_security_status"), "Disabled");
 }
@@ -153,13 +162,16 @@ async fn a_finding_that_security_hub_refuses_is_a_dead_letter_of_the_run() {
         .await
         .unwrap();
     assert_eq!(answer["refused"], 1);
-    let letter = &replay.requests_of(call("PutObject").with("refused-findings.json"))[0];
+    let letter = &replay.requests_of(call("PutObject").with("refused-findings/step-00001.json"))[0];
     assert!(letter.holds(r#"us-east-1/S3.8/arn:aws:s3:::far":"InvalidInput""#));
-    let taken = replay.requests_of(call("UpdateItem").with("SET imported_at"));
-    assert!(taken.is_empty(), "what is taken at once is written once");
-    let written = |resource| replay.requests_of(call("UpdateItem").with(resource));
-    assert!(!written("arn:aws:s3:::far")[0].holds(":imported_at"));
-    assert!(written("arn:aws:s3:::logs")[0].holds(":imported_at"));
+    let noted = transacted(&replay).into_iter();
+    let noted =
+        noted.filter(|item| item["Update"]["UpdateExpression"] == "SET imported_at = :imported_at");
+    assert_eq!(noted.count(), 0, "what is taken at once is written once");
+    let imported = |resource| {
+        written(&replay, resource)["ExpressionAttributeValues"][":imported_at"].is_object()
+    };
+    assert!(!imported("arn:aws:s3:::far") && imported("arn:aws:s3:::logs"));
 }
 
 #[tokio::test]

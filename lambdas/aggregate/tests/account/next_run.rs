@@ -5,7 +5,8 @@ use replay::{Replay, call};
 use serde_json::{Value, json};
 
 use crate::world::{
-    ACCOUNT, RUN, findings, imports, invoke, replay, reports, request, stage, stored,
+    ACCOUNT, RUN, findings, imports, invoke, replay, reports, request, stage, stored, transacted,
+    updates,
 };
 
 /// A replay whose findings table holds what a first aggregation wrote on buckets.
@@ -73,8 +74,15 @@ async fn what_security_hub_has_not_heard_of_is_told_in_the_next_run() {
         .await
         .unwrap();
     assert_eq!(answer["refused"], 0);
-    let noted = replay.requests_of(call("UpdateItem").with("SET imported_at"));
-    assert_eq!(noted.len(), 4);
+    let noted = transacted(&replay).into_iter();
+    let noted =
+        noted.filter(|item| item["Update"]["UpdateExpression"] == "SET imported_at = :imported_at");
+    assert_eq!(noted.count(), 4);
+    assert_eq!(
+        updates(&replay).len(),
+        1,
+        "the key's finding is new, and the buckets' are not"
+    );
 }
 
 #[tokio::test]

@@ -36,6 +36,7 @@ pub(crate) fn replay(objects: BTreeMap<String, Value>) -> Replay {
             Answer::of(json!({"Items": [], "Count": 0, "ScannedCount": 0})),
         )
         .on("UpdateItem", Answer::of("{}"))
+        .on("TransactWriteItems", Answer::of("{}"))
         .on("PutObject", Answer::of(""))
         .on("PutItem", Answer::of("{}"))
         .on(
@@ -201,17 +202,52 @@ fn row(item: &Value) -> String {
     .to_owned()
 }
 
+/// The items of all transactions that were written.
+pub(crate) fn transacted(replay: &Replay) -> Vec<Value> {
+    let requests = replay.requests_of("TransactWriteItems");
+    let items = requests.iter().flat_map(|request| {
+        let body: Value = serde_json::from_str(&request.body).unwrap();
+        body["TransactItems"].as_array().unwrap().clone()
+    });
+    items.collect()
+}
+
+/// The updates of findings that were written.
+pub(crate) fn updates(replay: &Replay) -> Vec<Value> {
+    let updates = transacted(replay).into_iter();
+    let updates = updates.map(|item| item["Update"].clone());
+    updates
+        .filter(|update| update["ExpressionAttributeNames"]["#id"].is_string())
+        .collect()
+}
+
 /// The findings that were written, by their place, sorted.
 pub(crate) fn findings(replay: &Replay) -> Vec<String> {
-    let requests = replay.requests_of("UpdateItem");
-    let mut places: Vec<String> = requests
+    let mut places: Vec<String> = updates(replay)
         .iter()
-        .map(|request| serde_json::from_str::<Value>(&request.body).unwrap())
-        .map(|body| body["Key"]["place"]["S"].as_str().unwrap().to_owned())
-        .filter(|place| !place.starts_with("scope#"))
+        .map(|update| update["Key"]["place"]["S"].as_str().unwrap().to_owned())
         .collect();
     places.sort();
     places
+}
+
+/// The looks at scopes that were noted: place and status.
+pub(crate) fn looks(replay: &Replay) -> String {
+    let requests = replay.requests_of(call("UpdateItem").with("looked_in"));
+    let mut lines: Vec<String> = requests
+        .iter()
+        .map(|request| serde_json::from_str::<Value>(&request.body).unwrap())
+        .map(|body| {
+            let status = body["ExpressionAttributeValues"][":status"]["S"].as_str();
+            format!(
+                "{} {}",
+                body["Key"]["place"]["S"].as_str().unwrap(),
+                status.unwrap()
+            )
+        })
+        .collect();
+    lines.sort();
+    lines.join("\n")
 }
 
 /// The imports, one line each: region, whose session, and the findings.
@@ -240,19 +276,17 @@ pub(crate) fn imports(replay: &Replay) -> String {
 
 /// The items that the findings table holds after what was written so far, for a `Query` of a scope.
 pub(crate) fn stored(replay: &Replay, scope: &str) -> Answer {
-    let requests = replay.requests_of("UpdateItem");
-    let items: Vec<Value> = requests
-        .iter()
-        .map(|request| serde_json::from_str::<Value>(&request.body).unwrap())
-        .filter(|body| {
-            body["Key"]["place"]["S"]
+    let items: Vec<Value> = updates(replay)
+        .into_iter()
+        .filter(|update| {
+            update["Key"]["place"]["S"]
                 .as_str()
                 .unwrap()
                 .starts_with(scope)
         })
-        .map(|body| {
-            let mut item = body["Key"].clone();
-            for (name, value) in body["ExpressionAttributeValues"].as_object().unwrap() {
+        .map(|update| {
+            let mut item = update["Key"].clone();
+            for (name, value) in update["ExpressionAttributeValues"].as_object().unwrap() {
                 item[name.trim_start_matches(':')] = value.clone();
             }
             item

@@ -1,90 +1,37 @@
-//! The edges: report parts in, findings out to Security Hub.
+//! The edge to Security Hub: the findings of one account, each in the region of its resource.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use audit::error::chain;
 use aws::asff::{self, Product};
 use aws::security_hub::{self, Imported};
-use aws::{Purpose, RunStore, Session};
-use compliance::{
-    AccountId, Control, ControlId, Finding, FindingId, KeyFacts, KeyUse, Region, Report, Run,
-    Verdict,
-};
+use aws::{Purpose, Session};
+use compliance::{AccountId, Control, ControlId, Finding, FindingId, Region, Run};
 
-use crate::coverage::Tally;
-use crate::plan::Audited;
 use crate::settings::{SecurityHub, Stage};
 
-/// What the report parts of a scope say together.
+/// The way to Security Hub for one account.
 #[derive(Debug, Default)]
-pub(crate) struct Reading {
-    /// Counts.
-    pub(crate) tally: Tally,
-    /// Failed and not-available verdicts.
-    pub(crate) verdicts: Vec<Verdict>,
-    /// The resources that were examined.
-    pub(crate) resources: BTreeSet<String>,
-    /// S3 only: the buckets that use a key.
-    pub(crate) uses: Vec<KeyUse>,
-    /// KMS only: the keys that buckets use.
-    pub(crate) keys: Vec<KeyFacts>,
+pub(crate) struct Hub {
+    way: Way,
+    /// Regions whose hub takes nothing from us, and why: each is asked once.
+    closed: BTreeMap<Region, String>,
 }
 
-impl Reading {
-    fn add(&mut self, report: Report) {
-        self.tally.add(&report);
-        self.verdicts.extend(report.verdicts);
-        self.resources.extend(report.resources);
-        self.uses.extend(report.key_uses);
-        self.keys.extend(report.keys);
-    }
-}
-
-/// Reads the parts of a scope, one after the other. The inner error says in words which part is
-/// missing or not what was written; nothing of the scope is to be used then.
-pub(crate) async fn read(
-    store: &RunStore,
-    audited: &Audited,
-) -> Result<Result<Reading, String>, aws::Error> {
-    let mut reading = Reading::default();
-    for part in 0..audited.parts {
-        let key = audited.scope.report_key(part);
-        match store.get_json::<Report>(&key).await {
-            Ok(report) if belongs(&report, audited, part) => reading.add(report),
-            Ok(_) => return Ok(Err(format!("`{key}` is the report of something else"))),
-            Err(error @ aws::Error::Unreadable { .. }) => {
-                return Ok(Err(format!("{}: {}", error.name(), chain(&error))));
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(Ok(reading))
-}
-
-fn belongs(report: &Report, audited: &Audited, part: u32) -> bool {
-    let scope = &audited.scope;
-    report.run == scope.run
-        && report.account == scope.account
-        && report.region == scope.region
-        && report.service == scope.service
-        && report.part == part
-}
-
-/// The way to Security Hub for one account; opened when the first finding is to be imported.
-#[derive(Debug)]
-pub(crate) enum Hub {
-    /// Nothing has been imported yet.
+/// The session that imports; opened when the first finding is to be imported.
+#[derive(Debug, Default)]
+enum Way {
+    #[default]
     Unopened,
-    /// The session that imports.
     Open(Box<Session>),
     /// Nothing can be imported, and why.
     Closed(String),
 }
 
-/// What became of an import, and the failure that another try may overcome.
+/// What became of imports, and the first failure that another try may overcome.
 #[derive(Debug, Default)]
 pub(crate) struct Sent {
-    /// Counts and notes.
+    /// Counts and reasons.
     pub(crate) imported: Imported,
     /// A fault or throttling.
     pub(crate) retryable: Option<aws::Error>,
@@ -104,17 +51,22 @@ impl Hub {
         if stage.security_hub == SecurityHub::Off || findings.is_empty() {
             return sent;
         }
-        if let Self::Unopened = self {
+        if let Way::Unopened = self.way {
             self.open(stage, run, account, &mut sent).await;
         }
-        match self {
-            Self::Open(session) => {
+        match &self.way {
+            Way::Open(session) => {
                 for (region, findings) in by_region(stage, findings) {
-                    import_in(stage, run, session, &region, &findings, &mut sent).await;
+                    match self.closed.get(&region) {
+                        Some(reason) => sent.imported.refuse(ids(&findings), reason),
+                        None => import_in(stage, run, session, &region, &findings, &mut sent).await,
+                    }
+                    let closed = sent.imported.closed.take();
+                    self.closed.extend(closed.map(|reason| (region, reason)));
                 }
             }
-            Self::Closed(note) => sent.imported.refuse(ids(findings), note.clone()),
-            Self::Unopened => {}
+            Way::Closed(reason) => sent.imported.refuse(ids(findings), reason),
+            Way::Unopened => {}
         }
         sent
     }
@@ -127,12 +79,12 @@ impl Hub {
                 Session::assume(&stage.base, &stage.role, account, &run.id, purpose).await
             }
         };
-        *self = match session {
-            Ok(session) => Self::Open(Box::new(session)),
+        self.way = match session {
+            Ok(session) => Way::Open(Box::new(session)),
             Err(error) => {
-                let note = note(&error);
+                let reason = note(&error);
                 sent.postpone(error);
-                Self::Closed(note)
+                Way::Closed(reason)
             }
         };
     }
@@ -140,11 +92,14 @@ impl Hub {
 
 impl Sent {
     fn postpone(&mut self, error: aws::Error) {
-        if error.name().is_retryable() {
+        if self.retryable.is_none() && error.name().is_retryable() {
             self.retryable = Some(error);
         }
     }
 }
+
+/// Why a finding cannot be described to Security Hub.
+const RETIRED: &str = "the control is no longer in the catalogue";
 
 fn note(error: &aws::Error) -> String {
     format!(
@@ -193,14 +148,12 @@ async fn import_in(
     let retired = |finding: &&&Finding| !described.contains_key(&finding.verdict.control);
     let retired: Vec<&Finding> = findings.iter().filter(retired).copied().collect();
     if !retired.is_empty() {
-        let count = retired.len();
-        let note = format!("{count} findings are of controls that are no longer in the catalogue");
-        sent.imported.refuse(ids(&retired), note);
+        sent.imported.refuse(ids(&retired), RETIRED);
     }
     match security_hub::import(session, region, asff).await {
         Ok(imported) => sent.imported.extend(imported),
         Err(error) => {
-            sent.imported.refuse(ids(findings), note(&error));
+            sent.imported.refuse(ids(findings), &note(&error));
             sent.postpone(error);
         }
     }

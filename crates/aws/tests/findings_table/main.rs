@@ -1,0 +1,8 @@
+//! The findings table: what is asked of DynamoDB, and what becomes of its answers.
+
+#![cfg(test)]
+
+mod looks;
+mod questions;
+mod world;
+mod writes;
