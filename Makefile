@@ -53,6 +53,11 @@ test-runs: setup
 	cargo test --workspace --locked --no-run --quiet
 	cd tests && ../$(PYTHON) -m pytest whole_runs -q
 
+# Memory, calls and time of `aggregate` on an account with up to 200,000 findings; takes minutes.
+measure: setup
+	cargo test --workspace --locked --no-run --quiet
+	cd tests && ../$(PYTHON) -m measure
+
 lint: setup
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings

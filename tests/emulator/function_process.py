@@ -58,6 +58,11 @@ class FunctionProcess:
         """Whether the process can take another event."""
         return self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The id of the process."""
+        return self._process.pid
+
     def invoke(self, event: bytes) -> Outcome:
         """Hands the process an event and waits for its answer, its end or the timeout."""
         invocation = Invocation(event, time.time() + self._timeout_seconds)

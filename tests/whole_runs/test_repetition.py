@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from organization import World
-from organization.sweeps import Ended, findings, sweep
+from organization.roles import function_role
+from organization.sweeps import Ended, coverage, findings, sweep
+
+READS = {"dynamodb:Query", "s3:GetObject", "sts:AssumeRole", "sts:GetCallerIdentity"}
+"""What aggregate does besides writing; imports to Security Hub are writes too."""
 
 
 def test_a_second_run_finds_the_same_and_duplicates_nothing(world: World, run: Ended) -> None:
@@ -16,6 +22,32 @@ def test_a_second_run_finds_the_same_and_duplicates_nothing(world: World, run: E
     for row in after:
         assert row["first_observed_at"] == before[row["id"]]["first_observed_at"]
         assert row["status"] == before[row["id"]]["status"], (row, before[row["id"]])
+
+
+def test_a_run_in_which_nothing_changed_writes_coverage_and_markers_only(
+    world: World, run: Ended
+) -> None:
+    # A key lists the buckets of accounts that were aggregated after it from the next run on.
+    sweep(world)
+    before = {row["id"]: row for row in findings(world)}
+    world.emulator.clear_calls()
+    ended = sweep(world)
+    aggregate = [
+        call
+        for call in world.emulator.calls()
+        if call.role and call.role.endswith(function_role("aggregate"))
+    ]
+    rows = coverage(world, ended.run_id)
+    scopes = [row for row in rows if row["service"] and row["status"] != "SKIPPED"]
+    written = Counter(call.action for call in aggregate if call.action not in READS)
+    assert written == {
+        # Coverage once per account; the rows of accounts left out, and the scores, once.
+        "dynamodb:BatchWriteItem": ended.output["counts"]["accounts"] + 2,
+        "dynamodb:PutItem": 1,
+        # The marker of each scope, when it is begun and when it has been seen.
+        "dynamodb:UpdateItem": 2 * len(scopes),
+    }
+    assert {row["id"]: row for row in findings(world)} == before
 
 
 def test_nothing_secret_is_in_logs_or_reports(world: World, run: Ended) -> None:

@@ -2,7 +2,6 @@
 
 use compliance::{ResourceType, Severity, Status};
 
-
 use super::*;
 
 fn run(day: u32) -> Run {

@@ -149,9 +149,10 @@ impl ScopeWriter<'_> {
             .table_name(&self.table.table)
             .set_key(Some(finding_item::keyed(account, place)))
             .update_expression(
-                "SET bucket = :bucket, bucket_account = :bucket_account, #key = :key, \
+                "SET #bucket = :bucket, bucket_account = :bucket_account, #key = :key, \
                  key_region = :key_region, key_account = :key_account",
             )
+            .expression_attribute_names("#bucket", "bucket")
             .expression_attribute_names("#key", "key")
             .expression_attribute_values(":bucket", text(bucket))
             .expression_attribute_values(":bucket_account", text(self.account.as_str()))

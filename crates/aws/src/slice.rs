@@ -85,8 +85,9 @@ impl Slice {
     }
 }
 
-/// Verdicts compared at a time: their findings, and what Security Hub is told of them, take some 20 MB.
-const STEP: usize = 2_000;
+/// Verdicts compared at a time: their findings, what Security Hub is told of them, and how DynamoDB takes them are held
+/// at once. Some transactions and calls of Security Hub are full with it.
+const STEP: usize = 500;
 
 /// The merge of a slice with the pages of its stored findings.
 #[derive(Debug)]
