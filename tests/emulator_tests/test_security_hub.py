@@ -59,6 +59,26 @@ def test_findings_of_other_accounts_and_regions_fail_one_by_one(hub, account):
     assert [failed["Id"][-1] for failed in answer["FailedFindings"]] == ["2", "3"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"Title": "x" * 257},
+        {"Description": "x" * 1_025},
+        {"Description": " "},
+        {"GeneratorId": "x" * 513},
+        {"ProductFields": {"x" * 129: "y"}},
+        {"ProductFields": {"x": "y" * 2_049}},
+        {"ProductFields": {str(n): "y" for n in range(51)}},
+        {"Remediation": {"Recommendation": {"Text": "x" * 513}}},
+        {"Types": ["no such form/"]},
+        {"CreatedAt": "yesterday"},
+    ],
+)
+def test_a_finding_beyond_the_documented_limits_is_refused(hub, account, change):
+    answer = hub.batch_import_findings(Findings=[a_finding(account, 0, **change)])
+    assert answer["FailedFindings"][0]["ErrorCode"] == "InvalidInput"
+
+
 def test_findings_are_filtered(hub, account):
     hub.batch_import_findings(Findings=[a_finding(account, n) for n in range(3)])
 

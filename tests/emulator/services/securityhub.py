@@ -19,6 +19,7 @@ from emulator.aws_request import AwsRequest
 from emulator.aws_response import AwsError
 from emulator.callers import Caller
 from emulator.moto_upstream import MotoUpstream
+from emulator.services import finding_format
 from emulator.services.findings import matches, order
 from emulator.services.paging import page
 
@@ -86,6 +87,9 @@ def _refusal(
         return "InvalidInput", f"Finding does not have required fields: {', '.join(missing)}"
     if "Severity" not in finding and "Severity" not in finding.get("FindingProviderFields", {}):
         return "InvalidInput", "Finding does not have a severity"
+    fault = finding_format.fault(finding)
+    if fault is not None:
+        return "InvalidInput", fault
     product = f"arn:{caller.partition}:securityhub:{request.region}:{caller.account}:product/"
     if not finding["ProductArn"].startswith(product):
         return "InvalidInput", f"ProductArn is not one of {product}*"
