@@ -222,3 +222,17 @@ def test_every_call_is_recorded_with_its_decision(emu, name):
     assert (denied.decision, denied.error) == ("denied", "AccessDeniedException")
     assert allowed.role == denied.role == role
     assert allowed.account == ACCOUNT
+
+
+def test_what_an_event_says_of_its_source_is_a_condition(emu, name):
+    policy = allow("events:PutEvents")
+    policy["Statement"][0]["Condition"] = {"StringEquals": {"events:source": "orgsweep"}}
+    role = create_role(emu, name, policy)
+    emu.enforce_iam()
+    put = emu.client("events", role=role).put_events
+
+    def code(source: str) -> str | None:
+        return code_of(put, Entries=[{"Source": source, "DetailType": "t", "Detail": "{}"}])
+
+    assert code("orgsweep") is None
+    assert code("another") == "AccessDeniedException"

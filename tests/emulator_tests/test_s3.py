@@ -149,3 +149,32 @@ def test_objects_survive_the_gateway(emu, account, name):
     policy["Statement"][0]["Principal"] = "*"
     s3.put_bucket_policy(Bucket=name, Policy=json.dumps(policy))
     assert s3.get_bucket_policy_status(Bucket=name)["PolicyStatus"]["IsPublic"] is True
+
+
+def test_a_denial_without_tls_refuses_nobody_who_comes_with_it(emu, account, name):
+    s3 = emu.client("s3", account=account)
+    s3.create_bucket(Bucket=name)
+    insecure = {"Bool": {"aws:SecureTransport": "false"}}
+    policy = allow("s3:*", resource=[f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*"])
+    policy["Statement"][0].update(Effect="Deny", Principal="*", Condition=insecure)
+    s3.put_bucket_policy(Bucket=name, Policy=json.dumps(policy))
+    role = create_role(emu, name, allow("s3:PutObject"), account=account)
+    emu.enforce_iam()
+    emu.client("s3", role=role).put_object(Bucket=name, Key="a", Body=b"")
+    assert s3.head_object(Bucket=name, Key="a")["ContentLength"] == 0
+
+
+def test_a_bucket_without_acls_may_be_logged_to_before_its_policy_says_so(emu, account, name):
+    s3 = emu.client("s3", account=account)
+    for bucket in (name, f"{name}-logs"):
+        s3.create_bucket(Bucket=bucket)
+    target = {"TargetBucket": f"{name}-logs", "TargetPrefix": ""}
+    log = {"Bucket": name, "BucketLoggingStatus": {"LoggingEnabled": target}}
+    assert error_of(s3.put_bucket_logging, **log) == "InvalidTargetBucketForLogging"
+    s3.put_bucket_ownership_controls(
+        Bucket=f"{name}-logs",
+        OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+    )
+    s3.put_bucket_logging(**log)
+    logging = s3.get_bucket_logging(Bucket=name)["LoggingEnabled"]
+    assert logging["TargetBucket"] == f"{name}-logs"

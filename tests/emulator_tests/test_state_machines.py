@@ -8,6 +8,8 @@ from botocore.exceptions import ClientError
 from emulator import Fault
 from emulator_tests.conftest import (
     ACCOUNT,
+    allow,
+    code_of,
     create_function,
     create_role,
     invoking,
@@ -235,3 +237,19 @@ def test_the_history_lists_the_events(emu, name):
         "PassStateExited",
         "ExecutionSucceeded",
     ]
+
+
+def test_a_role_may_trust_step_functions_for_one_machine_only(emu, name):
+    machine = f"arn:aws:states:us-east-1:{ACCOUNT}:stateMachine:{name}"
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": "states.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {"ArnLike": {"aws:SourceArn": f"{machine}*"}},
+    }
+    document = {"Version": "2012-10-17", "Statement": [trust]}
+    role = create_role(emu, name, allow("*"), trust=document)
+    create = emu.client("stepfunctions", account=ACCOUNT).create_state_machine
+    arguments = {"definition": json.dumps(passing()), "roleArn": role}
+    assert code_of(create, name=name, **arguments) is None
+    assert code_of(create, name=f"other-{name}", **arguments) == "AccessDeniedException"
