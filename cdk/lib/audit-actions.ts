@@ -10,9 +10,10 @@ const OF_ACCOUNT = "*";
 /** Resources by action, the first match counts (Service Authorization Reference); the rest takes none but `*`. */
 const NARROWED: [RegExp, string][] = [
   [
-    /^s3:(ListAllMyBuckets|GetAccountPublicAccessBlock|ListAccessPoints|ListMultiRegionAccessPoints)$/,
+    /^s3:(ListAllMyBuckets|GetAccountPublicAccessBlock|GetAccessPoint|List(MultiRegion)?AccessPoints)$/,
     OF_ACCOUNT,
   ],
+  [/^s3:Get(MultiRegion)?AccessPointPolicy$/, "arn:${AWS::Partition}:s3:*:${AWS::AccountId}:accesspoint/*"],
   [/^s3:/, "arn:${AWS::Partition}:s3:::*"],
   [/^kms:(ListKeys|ListAliases)$/, OF_ACCOUNT],
   [/^kms:/, "arn:${AWS::Partition}:kms:*:${AWS::AccountId}:key/*"],

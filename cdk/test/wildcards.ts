@@ -17,7 +17,10 @@ export const ON_EVERYTHING: [RegExp, string][] = [
     "Lambda asks for it on all resources before it makes a function",
   ],
   [/^kms:List(Keys|Aliases)$/, "takes no resource, or the alias and the key at once"],
-  [/^s3:(ListAllMyBuckets|GetAccountPublicAccessBlock)$/, "takes no resource"],
+  [
+    /^s3:(ListAllMyBuckets|GetAccountPublicAccessBlock|GetAccessPoint|List(MultiRegion)?AccessPoints)$/,
+    "takes no resource",
+  ],
 ];
 
 /** What the platform needs besides what a function's README lists. */

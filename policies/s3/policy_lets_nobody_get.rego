@@ -11,7 +11,7 @@ control := {
 		"text": "Take s3:Get* out of the statements for everyone, name the principals, or serve public content through CloudFront with origin access control.",
 		"url": "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 	},
-	"related": {},
+	"related": {"scoutsuite": ["s3-bucket-world-policy-arg"]},
 }
 
 verdict := {"status": "PASSED", "reason": "there is no bucket policy"} if {

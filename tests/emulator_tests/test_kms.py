@@ -1,5 +1,7 @@
 """KMS: pages, rotation and the keys of services."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from emulator_tests.conftest import error_of, pages
@@ -74,3 +76,42 @@ def test_data_can_still_be_encrypted(kms, key):
 def test_a_foreign_key_is_not_found_by_an_unknown_id(kms):
     call = kms.describe_key
     assert error_of(call, KeyId="12345678-aaaa-bbbb-cccc-1234567890ab") == "NotFoundException"
+
+
+def test_the_last_use_of_a_key_is_kept(kms, key):
+    assert kms.get_key_last_usage(KeyId=key)["KeyLastUsage"] == {}
+    kms.encrypt(KeyId=key, Plaintext=b"x")
+    answer = kms.get_key_last_usage(KeyId=key)
+    assert answer["KeyLastUsage"]["Operation"] == "Encrypt"
+    assert answer["KeyLastUsage"]["Timestamp"] >= answer["TrackingStartDate"]
+
+
+def test_rotations_come_in_pages_with_their_dates(kms, key):
+    assert kms.list_key_rotations(KeyId=key)["Rotations"] == []
+    for _ in range(3):
+        kms.rotate_key_on_demand(KeyId=key)
+    arguments = {"KeyId": key, "Limit": 2}
+    found = pages(kms.list_key_rotations, "Rotations", "Marker", "NextMarker", **arguments)
+    assert [len(page) for page in found] == [2, 1]
+    assert all(entry["RotationDate"] for page in found for entry in page)
+
+
+def test_an_asymmetric_key_has_no_rotations(kms):
+    spec = {"KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY"}
+    key = kms.create_key(**spec)["KeyMetadata"]["KeyId"]
+    assert error_of(kms.list_key_rotations, KeyId=key) == "UnsupportedOperationException"
+
+
+def test_a_missing_key_has_no_history(kms):
+    key = "12345678-aaaa-bbbb-cccc-1234567890ab"
+    assert error_of(kms.list_key_rotations, KeyId=key) == "NotFoundException"
+    assert error_of(kms.get_key_last_usage, KeyId=key) == "NotFoundException"
+
+
+def test_a_tag_chooses_the_age_of_a_key_and_is_not_kept(kms):
+    tags = [{"TagKey": "emulator:made-days-ago", "TagValue": "10"}]
+    made = kms.create_key(Tags=tags)["KeyMetadata"]
+    assert (datetime.now(UTC) - made["CreationDate"]).days == 10
+    described = kms.describe_key(KeyId=made["KeyId"])["KeyMetadata"]
+    assert described["CreationDate"] == made["CreationDate"]
+    assert kms.list_resource_tags(KeyId=made["KeyId"])["Tags"] == []

@@ -8,7 +8,11 @@ from organization import Settings, build
 from organization.sweeps import findings, sweep
 from whole_runs.conftest import BIN_DIR
 
-PARAMETERS = {"disabled_controls": ["S3.14"], "severities": {"S3.5": "CRITICAL"}}
+PARAMETERS = {
+    "disabled_controls": ["S3.14", "KMS-008"],
+    "severities": {"S3.5": "CRITICAL"},
+    "max_buckets_per_account": 4,
+}
 
 
 def test_what_is_configured_is_judged_by(tmp_path: Path) -> None:
@@ -16,7 +20,11 @@ def test_what_is_configured_is_judged_by(tmp_path: Path) -> None:
     with build(tmp_path / "world", BIN_DIR, settings) as world:
         assert sweep(world).status == "SUCCEEDED"
         found = findings(world)
-    assert "S3.14" not in {row["control"] for row in found}
+        asked = world.emulator.calls(service="kms", operation="GetKeyLastUsage")
+    assert {"S3.14", "KMS-008"}.isdisjoint(row["control"] for row in found)
+    assert asked == [], "what nobody judges is not asked for, where that is slow"
+    crowded = {row["account"] for row in found if row["control"] == "S3ACCT-003"}
+    assert crowded == {world.accounts["payments"], world.accounts["analytics"]}
     tls = {row["severity"] for row in found if row["control"] == "S3.5"}
     assert tls == {"CRITICAL"}
 

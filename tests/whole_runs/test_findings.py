@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from organization import World
+from organization.estate.access_points import KEPT_IN
+from organization.estate.buckets import control_client
 from organization.sweeps import Ended, findings
 
 FLAWS = [
@@ -34,6 +36,15 @@ FLAWS = [
     ("SK-007", "arn:aws:s3:::payments-alias"),
     ("SK-008", "arn:aws:s3:::payments-ledger"),
     ("S3.7", "arn:aws:s3:::payments-eu-ledger"),
+    ("S3-064", "AWS::::Account:{payments}"),
+    ("S3.19", "accesspoint/payments-window"),
+    ("S3.24", "mrap:payments-everywhere"),
+    ("S3AP-003", "accesspoint/payments-window"),
+    ("S3AP-004", "accesspoint/payments-window"),
+    ("S3AP-005", "accesspoint/analytics-feed"),
+    ("S3AP-006", "mrap:payments-everywhere"),
+    ("KMS-003", "key:payments-forgotten"),
+    ("KMS-008", "key:payments-forgotten"),
     ("KMS.3", "key:payments-doomed"),
     ("KMS.4", "key:payments-static"),
     ("KMS.5", "key:payments-open"),
@@ -62,6 +73,16 @@ TRAPS = [
     ("S3-051", "arn:aws:s3:::payments-ledger"),
     ("S3-060", "arn:aws:s3:::payments-ledger"),
     ("S3.1", "AWS::::Account:{log-archive}"),
+    ("S3-064", "AWS::::Account:{analytics}"),
+    ("S3ACCT-003", "AWS::::Account:{sandbox}"),
+    ("S3.19", "accesspoint/payments-desk"),
+    ("S3.24", "mrap:payments-global"),
+    ("S3AP-003", "accesspoint/payments-desk"),
+    ("S3AP-004", "accesspoint/payments-desk"),
+    ("S3AP-005", "accesspoint/payments-desk"),
+    ("S3AP-006", "mrap:payments-global"),
+    ("KMS-003", "key:payments"),
+    ("KMS-008", "key:payments"),
     ("KMS.4", "key:payments-doomed"),
     ("KMS.5", "key:payments"),
     ("SK-003", "arn:aws:s3:::payments-ledger"),
@@ -102,7 +123,17 @@ def resource(named: str, world: World, groups: dict[str, str]) -> str:
         return world.keys[name]
     if kind == "group":
         return groups[name]
+    if kind == "mrap":
+        return alias(name, world)
     return named.format(**world.accounts)
+
+
+def alias(name: str, world: World) -> str:
+    """How the ARN of a Multi-Region Access Point of payments ends."""
+    account = world.accounts["payments"]
+    control = control_client(world.emulator, KEPT_IN, account)
+    point = control.get_multi_region_access_point(AccountId=account, Name=name)
+    return str(point["AccessPoint"]["Alias"])
 
 
 def statuses(stored: list[dict[str, Any]], control: str, ending: str) -> list[str]:

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use compliance::{Control, Severity};
+use compliance::{Control, ResourceType, Severity};
 use controls::{Standard, Standards};
 use serde::Deserialize;
 
@@ -101,25 +101,43 @@ fn requirements(control: &Control, standards: &Standards) -> Vec<String> {
         .collect()
 }
 
-fn introduction(controls: &[&Control]) -> String {
-    let mut by_severity: BTreeMap<Severity, usize> = BTreeMap::new();
+/// How many controls there are of each severity, the worst first: `3 HIGH, 1 LOW`.
+fn by_severity(controls: &[&Control]) -> String {
+    let mut found: BTreeMap<Severity, usize> = BTreeMap::new();
     for control in controls {
-        *by_severity.entry(control.severity).or_default() += 1;
+        *found.entry(control.severity).or_default() += 1;
     }
     let counts = Severity::WORST_FIRST.iter().filter_map(|severity| {
-        let count = by_severity.get(severity)?;
+        let count = found.get(severity)?;
         Some(format!("{count} {severity}"))
     });
-    let counts: Vec<String> = counts.collect();
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// How many controls there are on each type of resource: `2 AwsAccount, 1 AwsS3Bucket`.
+fn by_resource(controls: &[&Control]) -> String {
+    let mut found: BTreeMap<ResourceType, usize> = BTreeMap::new();
+    for control in controls {
+        *found.entry(control.resource_type).or_default() += 1;
+    }
+    let counts = found
+        .iter()
+        .map(|(resource, count)| format!("{count} {}", resource.as_str()));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+fn introduction(controls: &[&Control]) -> String {
     let mut text = format!(
         "# Controls\n\n\
          Printed by `orgsweep controls --output markdown`; edit the Rego files in `policies/`, not this page.\n\n\
-         {} controls: {}.\n\n\
+         {} controls: {}.\n\
+         By resource: {}.\n\n\
          A control is judged on what was read. If a field that it reads could not be read, its verdict is\n\
          NOT_AVAILABLE, never PASSED.\n\n\
          | control | severity | resource | statement |\n| --- | --- | --- | --- |\n",
         controls.len(),
-        counts.join(", "),
+        by_severity(controls),
+        by_resource(controls),
     );
     for control in controls {
         let _infallible = writeln!(
@@ -195,7 +213,7 @@ fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use compliance::{Remediation, ResourceType};
+    use compliance::Remediation;
     use controls::{Catalog, Source};
 
     fn control(id: &str, title: &str) -> Control {

@@ -21,6 +21,10 @@ pub enum Family {
     KmsList,
     /// `ListGrants`: 100 per second (same).
     KmsGrants,
+    /// `ListKeyRotations`: 100 per second (same).
+    KmsRotations,
+    /// `GetKeyLastUsage`: 5 per second (same).
+    KmsUsage,
     /// Paginated `Describe*` and `Get*` of EC2: bucket of 100, refilled by 20 per second
     /// (EC2 Developer Guide, "Request throttling for the Amazon EC2 API").
     Ec2Describe,
@@ -35,7 +39,8 @@ impl Family {
             Self::KmsDescribe => (1_000, 1_000),
             Self::KmsPolicy => (500, 500),
             Self::KmsList => (250, 250),
-            Self::KmsGrants => (50, 50),
+            Self::KmsGrants | Self::KmsRotations => (50, 50),
+            Self::KmsUsage => (2, 2),
             Self::Ec2Describe => (10, 50),
         }
     }
@@ -92,6 +97,8 @@ mod tests {
             (Family::KmsPolicy, 1_000),
             (Family::KmsList, 500),
             (Family::KmsGrants, 100),
+            (Family::KmsRotations, 100),
+            (Family::KmsUsage, 5),
             (Family::Ec2Describe, 20),
         ] {
             assert!(family.rate().0 * 2 <= published, "{family:?}");

@@ -59,6 +59,10 @@ pub enum ResourceType {
     AwsAccount,
     /// An S3 general purpose bucket.
     AwsS3Bucket,
+    /// An S3 access point.
+    AwsS3AccessPoint,
+    /// An S3 Multi-Region Access Point.
+    AwsS3MultiRegionAccessPoint,
     /// A KMS key.
     AwsKmsKey,
     /// An EC2 security group.
@@ -72,6 +76,8 @@ impl ResourceType {
         match self {
             Self::AwsAccount => "AwsAccount",
             Self::AwsS3Bucket => "AwsS3Bucket",
+            Self::AwsS3AccessPoint => "AwsS3AccessPoint",
+            Self::AwsS3MultiRegionAccessPoint => "AwsS3MultiRegionAccessPoint",
             Self::AwsKmsKey => "AwsKmsKey",
             Self::AwsEc2SecurityGroup => "AwsEc2SecurityGroup",
         }
@@ -86,6 +92,12 @@ pub enum Subject {
     S3Account,
     /// A bucket (`policies/s3`).
     S3,
+    /// An access point (`policies/s3_access_point`).
+    #[serde(rename = "s3_access_point")]
+    AccessPoint,
+    /// A Multi-Region Access Point (`policies/s3_multi_region_access_point`).
+    #[serde(rename = "s3_multi_region_access_point")]
+    MultiRegionAccessPoint,
     /// A key (`policies/kms`).
     Kms,
     /// A security group (`policies/sg`).
@@ -96,9 +108,11 @@ pub enum Subject {
 
 impl Subject {
     /// All subjects.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::S3Account,
         Self::S3,
+        Self::AccessPoint,
+        Self::MultiRegionAccessPoint,
         Self::Kms,
         Self::Sg,
         Self::BucketKey,
@@ -108,9 +122,26 @@ impl Subject {
     #[must_use]
     pub fn service(self) -> Service {
         match self {
-            Self::S3Account | Self::S3 | Self::BucketKey => Service::S3,
+            Self::S3Account
+            | Self::S3
+            | Self::AccessPoint
+            | Self::MultiRegionAccessPoint
+            | Self::BucketKey => Service::S3,
             Self::Kms => Service::Kms,
             Self::Sg => Service::Sg,
+        }
+    }
+
+    /// The type of the resources that it judges.
+    #[must_use]
+    pub fn resource_type(self) -> ResourceType {
+        match self {
+            Self::S3Account => ResourceType::AwsAccount,
+            Self::S3 | Self::BucketKey => ResourceType::AwsS3Bucket,
+            Self::AccessPoint => ResourceType::AwsS3AccessPoint,
+            Self::MultiRegionAccessPoint => ResourceType::AwsS3MultiRegionAccessPoint,
+            Self::Kms => ResourceType::AwsKmsKey,
+            Self::Sg => ResourceType::AwsEc2SecurityGroup,
         }
     }
 
@@ -120,6 +151,8 @@ impl Subject {
         match self {
             Self::S3Account => "s3_account",
             Self::S3 => "s3",
+            Self::AccessPoint => "s3_access_point",
+            Self::MultiRegionAccessPoint => "s3_multi_region_access_point",
             Self::Kms => "kms",
             Self::Sg => "sg",
             Self::BucketKey => "bucket_key",

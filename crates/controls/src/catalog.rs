@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use compliance::{Control, ControlId, ResourceType, Subject};
+use compliance::{Control, ControlId, Subject};
 
 use crate::error::{Cause, Error};
 use crate::fields::fields_of;
@@ -133,12 +133,7 @@ fn control(program: &Program, package: &str) -> Result<Control, Cause> {
 }
 
 fn refuse_another_type(subject: Subject, control: &Control) -> Result<(), Error> {
-    let expected = match subject {
-        Subject::S3Account => ResourceType::AwsAccount,
-        Subject::S3 | Subject::BucketKey => ResourceType::AwsS3Bucket,
-        Subject::Kms => ResourceType::AwsKmsKey,
-        Subject::Sg => ResourceType::AwsEc2SecurityGroup,
-    };
+    let expected = subject.resource_type();
     if control.resource_type == expected {
         return Ok(());
     }

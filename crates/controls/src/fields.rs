@@ -2,8 +2,8 @@
 
 use compliance::Subject;
 use compliance::observation::{
-    AccountObservation, BucketKeyObservation, BucketObservation, KeyObservation,
-    SecurityGroupObservation,
+    AccessPointObservation, AccountObservation, BucketKeyObservation, BucketObservation,
+    KeyObservation, MultiRegionAccessPointObservation, SecurityGroupObservation,
 };
 use serde::de::value::Error;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
@@ -14,6 +14,8 @@ pub(crate) fn fields_of(subject: Subject) -> &'static [&'static str] {
     match subject {
         Subject::S3Account => fields::<AccountObservation>(),
         Subject::S3 => fields::<BucketObservation>(),
+        Subject::AccessPoint => fields::<AccessPointObservation>(),
+        Subject::MultiRegionAccessPoint => fields::<MultiRegionAccessPointObservation>(),
         Subject::Kms => fields::<KeyObservation>(),
         Subject::Sg => fields::<SecurityGroupObservation>(),
         Subject::BucketKey => fields::<BucketKeyObservation>(),

@@ -3,7 +3,7 @@
 use compliance::{Observation, Refusal};
 use serde_json::{Map, Value, json};
 
-use crate::analysis::{BucketAnalysis, KeyAnalysis};
+use crate::analysis::{AccessPointAnalysis, BucketAnalysis, KeyAnalysis};
 use crate::parameters::Parameters;
 use crate::reach;
 
@@ -21,6 +21,16 @@ pub fn input(observation: &Observation, parameters: &Parameters) -> Value {
     let analysis = match observation {
         Observation::Bucket(bucket) => {
             let analysis = BucketAnalysis::of(bucket, parameters);
+            refuse(&mut input, "policy", analysis.policy_refusal.as_ref());
+            json!(analysis)
+        }
+        Observation::AccessPoint(point) => {
+            let analysis = AccessPointAnalysis::of(point, parameters);
+            refuse(&mut input, "policy", analysis.policy_refusal.as_ref());
+            json!(analysis)
+        }
+        Observation::MultiRegionAccessPoint(point) => {
+            let analysis = AccessPointAnalysis::of_multi_region(point, parameters);
             refuse(&mut input, "policy", analysis.policy_refusal.as_ref());
             json!(analysis)
         }

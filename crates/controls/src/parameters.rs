@@ -36,6 +36,11 @@ pub struct Parameters {
     pub transfer_acceleration: Option<bool>,
     /// The longest rotation period of a key, in days (`KMS-002`). Default: 365, as KMS has it.
     pub max_rotation_days: u32,
+    /// How old key material may be, in days, since the key was made or its material last rotated (`KMS-003`). Default: 400, a
+    /// year and some days to rotate in.
+    pub max_key_material_age_days: u32,
+    /// How many days a key may go without use (`KMS-008`). Default: 90.
+    pub max_unused_key_days: u32,
     /// Whether multi-Region keys are allowed (`KMS-010`). Default: no.
     pub multi_region_keys: bool,
     /// The most grants on a key (`KMS-013`). Default: 45,000, nine tenths of the quota (KMS Developer Guide, "Resource quotas").
@@ -43,6 +48,9 @@ pub struct Parameters {
     /// How many days before a key, or what it was imported from, is gone that is told (`KMS-024`, `KMS-026`). Default: 30,
     /// the longest waiting period of a deletion.
     pub key_warning_days: u32,
+    /// The most general purpose buckets of an account (`S3ACCT-003`). Default: 9,000, nine tenths of the quota that an account
+    /// has without asking (S3 User Guide, "General purpose bucket quotas").
+    pub max_buckets_per_account: u32,
     /// How many security groups a VPC may have. Default: 40, where `CloudSploit`'s `excessiveSecurityGroups` draws
     /// the line.
     pub max_groups_per_vpc: u32,
@@ -72,9 +80,12 @@ impl Default for Parameters {
             required_tags: BTreeSet::new(),
             transfer_acceleration: None,
             max_rotation_days: 365,
+            max_key_material_age_days: 400,
+            max_unused_key_days: 90,
             multi_region_keys: false,
             max_grants_per_key: 45_000,
             key_warning_days: 30,
+            max_buckets_per_account: 9_000,
             max_groups_per_vpc: 40,
             allowed_interface_types: ["load_balancer", "network_load_balancer"]
                 .map(str::to_owned)
@@ -83,6 +94,15 @@ impl Default for Parameters {
             disabled_controls: BTreeSet::new(),
             severities: BTreeMap::new(),
         }
+    }
+}
+
+impl Parameters {
+    /// Whether the control with this id is judged.
+    #[must_use]
+    pub fn judges(&self, id: &str) -> bool {
+        let mut disabled = self.disabled_controls.iter();
+        !disabled.any(|control| control.as_str() == id)
     }
 }
 

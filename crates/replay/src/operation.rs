@@ -164,6 +164,7 @@ fn s3_control(method: &str, path: &str) -> Option<&'static str> {
         ("GET", ["accesspoint", _, "policy"]) => Some("GetAccessPointPolicy"),
         ("GET", ["accesspoint", _, "policyStatus"]) => Some("GetAccessPointPolicyStatus"),
         ("GET", ["mrap", "instances"]) => Some("ListMultiRegionAccessPoints"),
+        ("GET", ["mrap", "instances", _, "policy"]) => Some("GetMultiRegionAccessPointPolicy"),
         _ => None,
     }
 }

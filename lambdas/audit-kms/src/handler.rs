@@ -62,13 +62,17 @@ impl Function {
             service: Service::Kms,
         };
         let session = self.auditor.enter(&scope).await?;
-        let collector = KeyCollector::new(
+        let mut collector = KeyCollector::new(
             &session,
             &region,
             references,
             self.page_size,
             self.read_concurrency,
         );
+        let parameters = self.auditor.stage.parameters.configured();
+        if !parameters.judges(KeyCollector::CONTROL_ON_USAGE) {
+            collector = collector.without_usage();
+        }
         audit_scope(&self.auditor.stage, &collector, &scope, progress, &deadline).await
     }
 }

@@ -1,36 +1,44 @@
-//! The collector of one account's buckets: every await of this crate is here or in a module of this one.
+//! The collector of one account's buckets and access points: every await of this crate is here or in a module of this one.
 
+mod access_points;
+mod account;
 mod log_targets;
+mod multi_region;
 mod one;
 mod places;
 mod read;
+mod start;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use audit::{Collector, Family, Pace, Page};
-use aws::answer::{Answer, Gone, listed, read_or_absent};
+use aws::answer::{Answer, Gone, listed};
 use aws::{Place, Session};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::operation::list_buckets::ListBucketsOutput;
 use aws_sdk_s3::types::Bucket;
-use compliance::fact::read_or_note;
-use compliance::observation::{AccountObservation, BucketObservation};
-use compliance::{AccountId, Gap, Observation, Partition, Refusal, Region, Service, Unknown};
+use compliance::observation::BucketObservation;
+use compliance::{AccountId, Gap, Observation, Partition, Refusal, Region, Service};
 use futures::StreamExt;
 use futures::stream;
 
 use self::places::{Places, head};
 use self::read::{AccountBlock, BucketReader};
-use crate::bucket::{self, access};
+use self::start::{AccessPointStart, Start};
+use crate::bucket;
 
-/// Reads the buckets of one account that lie in the wanted regions.
+/// Reads the buckets and access points of one account that lie in the wanted regions.
 #[derive(Debug)]
 pub struct BucketCollector {
     account: AccountId,
     partition: Partition,
     /// One client per wanted region, so that every bucket is asked in its own.
     clients: BTreeMap<Region, Client>,
+    /// S3 Control, likewise.
+    controls: BTreeMap<Region, aws_sdk_s3control::Client>,
+    /// S3 Control where it keeps Multi-Region Access Points; `None` in partitions that have none.
+    global: Option<aws_sdk_s3control::Client>,
     control: aws_sdk_s3control::Client,
     page_size: i32,
     read_concurrency: usize,
@@ -58,14 +66,20 @@ impl BucketCollector {
     ) -> Self {
         let home = regions.iter().min();
         let home = home.map_or_else(|| session.config().clone(), |home| session.in_region(home));
-        let client = |region: &Region| aws::s3_client(&session.in_region(region));
+        let each = |region: &Region| (region.clone(), session.in_region(region));
+        let configs: Vec<_> = regions.iter().map(each).collect();
         Self {
             account: session.account.clone(),
             partition: session.partition.clone(),
-            clients: regions
+            clients: configs
                 .iter()
-                .map(|region| (region.clone(), client(region)))
+                .map(|(region, config)| (region.clone(), aws::s3_client(config)))
                 .collect(),
+            controls: configs
+                .iter()
+                .map(|(region, config)| (region.clone(), aws::s3control_client(config)))
+                .collect(),
+            global: multi_region::client(session),
             control: aws::s3control_client(&home),
             page_size: i32::try_from(page_size.clamp(1, 10_000)).unwrap_or(10_000),
             read_concurrency: read_concurrency.max(1),
@@ -88,24 +102,6 @@ impl BucketCollector {
             .send()
             .await;
         listed("ListBuckets", &Place::account(&self.account), answer)
-    }
-
-    /// The account's own block: read once, repeated in the observation of each bucket.
-    async fn account_block(&self) -> &AccountBlock {
-        if let Some(known) = self.account_block.get() {
-            return known;
-        }
-        self.pace.wait().await;
-        let request = self.control.get_public_access_block();
-        let answer = request.account_id(self.account.as_str()).send().await;
-        let block = match read_or_absent("GetPublicAccessBlock", answer, &[access::NO_BLOCK]) {
-            Answer::Known(found) => Ok(found
-                .and_then(|found| found.public_access_block_configuration)
-                .map(|block| access::block_of_account(&block))),
-            Answer::Refused(refusal) => Err(refusal),
-            Answer::Vanished => Ok(None),
-        };
-        self.account_block.get_or_init(|| block)
     }
 
     /// The region of a listed bucket: `ListBuckets` tells; where it does not, the bucket is asked.
@@ -183,19 +179,6 @@ impl BucketCollector {
         self.observe_log_targets(&mut observed).await;
         let observed = observed.into_iter().map(Box::new);
         page.observations.extend(observed.map(Observation::Bucket));
-        page.observations.sort_by_key(Observation::resource);
-    }
-
-    /// The account itself, as resource of the first page.
-    async fn observe_account(&self, home: &Region) -> Observation {
-        let mut unknown = Unknown::new();
-        let block = self.account_block().await.clone();
-        Observation::Account(AccountObservation {
-            account: self.account.clone(),
-            region: home.clone(),
-            public_access_block: read_or_note(&mut unknown, "public_access_block", block),
-            unknown,
-        })
     }
 
     fn unlocated(&self, name: &str, refusal: Refusal) -> Gap {
@@ -211,20 +194,33 @@ impl BucketCollector {
 }
 
 impl Collector for BucketCollector {
-    /// One page of `ListBuckets`; the first also holds the account itself. A bucket whose region
-    /// nobody tells is a gap, because it may lie in a wanted region.
+    /// One page of `ListBuckets`; the first also holds the account itself and its Multi-Region Access
+    /// Points. Access points follow the last bucket, on its page as far as they fit.
     async fn collect(&self, after: Option<&str>) -> Result<Page, aws::Error> {
         let Some((home, client)) = self.clients.first_key_value() else {
             return Ok(Page::default());
         };
-        let listing = self.list(client, after).await?;
-        let mut page = Page {
-            next: listing
-                .continuation_token()
-                .filter(|token| !token.is_empty())
-                .map(str::to_owned),
-            ..Page::default()
-        };
+        let mut page = Page::default();
+        match Start::of(after, home) {
+            Start::Buckets(token) => self.collect_buckets(home, client, token, &mut page).await?,
+            Start::AccessPoints(start) => self.observe_access_points(&start, &mut page).await,
+        }
+        page.observations.sort_by_key(Observation::resource);
+        page.gaps.sort();
+        Ok(page)
+    }
+}
+
+impl BucketCollector {
+    /// A bucket whose region nobody tells is a gap, because it may lie in a wanted region.
+    async fn collect_buckets(
+        &self,
+        home: &Region,
+        client: &Client,
+        token: Option<&str>,
+        page: &mut Page,
+    ) -> Result<(), aws::Error> {
+        let listing = self.list(client, token).await?;
         let mut located = Vec::new();
         for (name, found) in self.locate_all(client, listing.buckets()).await {
             match found {
@@ -236,11 +232,25 @@ impl Collector for BucketCollector {
                 Answer::Refused(refusal) => page.gaps.push(self.unlocated(&name, refusal)),
             }
         }
-        page.gaps.sort();
-        if after.is_none() {
-            page.observations.push(self.observe_account(home).await);
+        if token.is_none() {
+            let account = self.observe_account(home, client, &listing).await;
+            page.observations.push(account);
+            self.observe_multi_region(home, page).await;
         }
-        self.observe_all(&located, &mut page).await;
-        Ok(page)
+        self.observe_all(&located, page).await;
+        match continuation(&listing) {
+            Some(next) => page.next = Some(next.to_owned()),
+            None => {
+                let start = AccessPointStart::of_region(home);
+                self.observe_access_points(&start, page).await;
+            }
+        }
+        Ok(())
     }
+}
+
+/// Where the list of buckets goes on.
+fn continuation(listing: &ListBucketsOutput) -> Option<&str> {
+    let token = listing.continuation_token();
+    token.filter(|token| !token.is_empty())
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.kms.models import kms_backends
+from moto.s3control.models import s3control_backends
 
 from emulator.aws_request import AwsRequest
 from emulator.callers import Caller
@@ -48,9 +49,14 @@ def _s3(request: AwsRequest, caller: Caller) -> list[str | None]:
 
 def _s3_control(request: AwsRequest, caller: Caller) -> list[str | None]:
     name = request.params.get("Name")
-    if name and "AccessPoint" in request.operation:
-        return [_arn(request, caller, "s3", f"accesspoint/{name}")]
-    return ["*"]
+    if not name or request.operation == "GetAccessPoint":
+        return ["*"]
+    if "MultiRegion" in request.operation:
+        points = s3control_backends[caller.account][caller.partition].multi_region_access_points
+        point = points[caller.account].get(name)
+        alias = point.alias if point else name
+        return [f"arn:{caller.partition}:s3::{caller.account}:accesspoint/{alias}"]
+    return [_arn(request, caller, "s3", f"accesspoint/{name}")]
 
 
 def _kms(request: AwsRequest, caller: Caller) -> list[str | None]:

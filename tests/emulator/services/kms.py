@@ -113,6 +113,18 @@ def _asked(request: AwsRequest, caller: Caller) -> Key | None:
     return _held(key_arn(str(request.params.get("KeyId")), request.region, caller))
 
 
+def asked_key(name: str, request: AwsRequest, caller: Caller) -> Key:
+    """The key that ``name`` leads to.
+
+    # Errors
+    ``NotFoundException``.
+    """
+    key = _held(key_arn(name, request.region, caller))
+    if key is None:
+        raise AwsError("NotFoundException", f"Key `{name}` does not exist")
+    return key
+
+
 def _held(arn: str) -> Key | None:
     _, _, _, region, account, name = arn.split(":", 5)
     return kms_backends[account][region].keys.get(name.removeprefix("key/"))

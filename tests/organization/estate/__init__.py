@@ -6,7 +6,7 @@ Each module builds one service and says beside every resource which flaw it has.
 from __future__ import annotations
 
 from emulator import Emulator
-from organization.estate import buckets, groups, keys
+from organization.estate import access_points, buckets, groups, keys
 from organization.layout import REGIONS, Settings
 
 
@@ -14,6 +14,7 @@ def build(emulator: Emulator, ids: dict[str, str], settings: Settings) -> dict[s
     """Builds the whole estate; returns the ARNs of the keys by name."""
     key_arns = keys.build(emulator, ids)
     buckets.build(emulator, ids, key_arns, settings)
+    access_points.build(emulator, ids)
     groups.build(emulator, ids)
     for region in REGIONS:
         hub = emulator.client("securityhub", region, account=ids["payments"])

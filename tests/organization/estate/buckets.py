@@ -138,6 +138,8 @@ def plan(ids: dict[str, str]) -> list[Bucket]:
         Bucket("analytics-plain", "analytics", "eu-central-1", versioned=False, lifecycle=False),
         Bucket("logs-central", "log-archive", key="logs"),
         Bucket("logs-lost-key", "log-archive", key="missing"),  # SK-001: no such key
+        # S3-064 of payments: somebody else sits on the name that SageMaker AI would take there.
+        Bucket(f"sagemaker-us-east-1-{ids['payments']}", "acquired"),
     ]
 
 
@@ -157,15 +159,20 @@ def build(
         _block_public_access_of_account(emulator, ids[name])
 
 
-def _block_public_access_of_account(emulator: Emulator, account: str) -> None:
-    """Account-level Block Public Access. S3 Control puts the account before the host name, which
-    leads nowhere on a loopback address: it is taken away again."""
-    control = emulator.client("s3control", account=account)
+def control_client(emulator: Emulator, region: str, account: str) -> Any:
+    """An S3 Control client. It puts the account before the host name, which leads nowhere on a
+    loopback address: it is taken away again."""
+    control = emulator.client("s3control", region, account=account)
 
     def without_account(request: Any, **_: Any) -> None:
         request.url = request.url.replace(f"//{account}.", "//", 1)
 
     control.meta.events.register("before-sign.s3-control", without_account)
+    return control
+
+
+def _block_public_access_of_account(emulator: Emulator, account: str) -> None:
+    control = control_client(emulator, REGIONS[0], account)
     control.put_public_access_block(AccountId=account, PublicAccessBlockConfiguration=ALL_BLOCKED)
 
 

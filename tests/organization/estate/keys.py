@@ -9,6 +9,8 @@ from typing import Any
 from emulator import Emulator
 from organization.layout import TAG_VALUE
 
+AGE_TAG = "emulator:made-days-ago"
+
 
 @dataclass(frozen=True)
 class Key:
@@ -21,6 +23,7 @@ class Key:
     public: bool = False
     disabled: bool = False
     deleted: bool = False
+    made_days_ago: int = 0
 
 
 KEYS = (
@@ -30,6 +33,7 @@ KEYS = (
     Key("payments-open", "payments", public=True),  # KMS.5, SK-006
     Key("payments-off", "payments", disabled=True),  # SK-001
     Key("payments-doomed", "payments", deleted=True),  # KMS.3, SK-001, SK-002
+    Key("payments-forgotten", "payments", made_days_ago=800),  # KMS-003, KMS-008
     Key("analytics", "analytics"),
     Key("analytics-eu", "analytics", "eu-central-1", rotation=False),  # KMS.4
     Key("logs", "log-archive"),
@@ -47,11 +51,11 @@ def build(emulator: Emulator, ids: dict[str, str]) -> dict[str, str]:
 
 def _create(kms: Any, key: Key, account: str) -> str:
     policy = key_policy(account, public=key.public)
-    metadata = kms.create_key(
-        Description=key.name,
-        Policy=json.dumps(policy),
-        Tags=[{"TagKey": "owner", "TagValue": TAG_VALUE}],
-    )["KeyMetadata"]
+    tags = [{"TagKey": "owner", "TagValue": TAG_VALUE}]
+    if key.made_days_ago:
+        tags.append({"TagKey": AGE_TAG, "TagValue": str(key.made_days_ago)})
+    created = kms.create_key(Description=key.name, Policy=json.dumps(policy), Tags=tags)
+    metadata = created["KeyMetadata"]
     key_id = metadata["KeyId"]
     kms.create_alias(AliasName=f"alias/{key.name}", TargetKeyId=key_id)
     if key.rotation:

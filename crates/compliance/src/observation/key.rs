@@ -51,6 +51,17 @@ pub struct KeyObservation {
     /// Next automatic rotation, RFC 3339; `null` if rotation is off.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub next_rotation_date: Fact<Option<String>>,
+    /// When the key was made, RFC 3339.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub creation_date: Fact<String>,
+    /// When the key material was last rotated, by KMS itself or on demand, RFC 3339 (`ListKeyRotations`); `null` if it never was, or
+    /// where KMS rotates no material of this kind of key, and not asked for then.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub last_rotation_date: Fact<Option<String>>,
+    /// What KMS has recorded of the use of the key (`GetKeyLastUsage`); `null` where KMS does not tell, and for keys that are not enabled
+    /// or that AWS manages, which are not asked for.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub last_usage: Fact<Option<KeyUsage>>,
     /// Alias names, such as `alias/app`, sorted (`ListAliases`).
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub aliases: Fact<Vec<String>>,
@@ -75,6 +86,16 @@ pub struct KeyObservation {
     /// What could not be read.
     #[serde(default)]
     pub unknown: Unknown,
+}
+
+/// The last successful cryptographic operation with a key, as far as KMS has recorded it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyUsage {
+    /// When it was, RFC 3339; `null` if there was none since KMS keeps the record.
+    pub last_used_at: Option<String>,
+    /// Since when KMS keeps the record for this key, RFC 3339.
+    pub recorded_since: Option<String>,
 }
 
 /// One grant on a key.

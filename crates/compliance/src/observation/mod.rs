@@ -1,6 +1,7 @@
 //! Observations: what was read about a resource. Their JSON, with Rust's `analysis` added, is the policies' input:
 //! flat, snake case. A field that was refused is absent and named in `unknown`; a configuration that does not exist is `null`.
 
+mod access_point;
 mod account;
 mod bucket;
 mod bucket_key;
@@ -9,14 +10,15 @@ mod key;
 mod network;
 mod security_group;
 
-pub use account::AccountObservation;
+pub use access_point::{AccessPointObservation, BucketBehind, MultiRegionAccessPointObservation};
+pub use account::{AccountObservation, PredictableBucket};
 pub use bucket::{
     Acl, BucketObservation, Encryption, Grant, LifecycleRule, Logging, Notifications, ObjectLock,
     PolicyStatus, PublicAccessBlock, ReplicationRule, Versioning,
 };
 pub use bucket_key::BucketKeyObservation;
 pub use bucket_usage::{Configured, CorsRule, LogTarget, Website};
-pub use key::{KeyGrant, KeyObservation, ReplicaKeyObservation};
+pub use key::{KeyGrant, KeyObservation, KeyUsage, ReplicaKeyObservation};
 pub use network::{
     AclEntry, Instance, NetworkAcl, OverlappingRule, Route, RouteTable, StaleRule, Subnet,
     VpcAssociation, VpcBlockPublicAccess,
@@ -44,6 +46,10 @@ pub enum Observation {
     SecurityGroup(Box<SecurityGroupObservation>),
     /// A bucket joined with its key.
     BucketKey(Box<BucketKeyObservation>),
+    /// An access point.
+    AccessPoint(Box<AccessPointObservation>),
+    /// A Multi-Region Access Point.
+    MultiRegionAccessPoint(Box<MultiRegionAccessPointObservation>),
 }
 
 impl Observation {
@@ -59,6 +65,10 @@ impl Observation {
             Subject::Kms => Self::Key(serde_json::from_value(json)?),
             Subject::Sg => Self::SecurityGroup(serde_json::from_value(json)?),
             Subject::BucketKey => Self::BucketKey(serde_json::from_value(json)?),
+            Subject::AccessPoint => Self::AccessPoint(serde_json::from_value(json)?),
+            Subject::MultiRegionAccessPoint => {
+                Self::MultiRegionAccessPoint(serde_json::from_value(json)?)
+            }
         })
     }
 
@@ -71,18 +81,15 @@ impl Observation {
             Self::Key(_) => Subject::Kms,
             Self::SecurityGroup(_) => Subject::Sg,
             Self::BucketKey(_) => Subject::BucketKey,
+            Self::AccessPoint(_) => Subject::AccessPoint,
+            Self::MultiRegionAccessPoint(_) => Subject::MultiRegionAccessPoint,
         }
     }
 
     /// The type of the resource.
     #[must_use]
     pub fn resource_type(&self) -> ResourceType {
-        match self {
-            Self::Account(_) => ResourceType::AwsAccount,
-            Self::Bucket(_) | Self::BucketKey(_) => ResourceType::AwsS3Bucket,
-            Self::Key(_) => ResourceType::AwsKmsKey,
-            Self::SecurityGroup(_) => ResourceType::AwsEc2SecurityGroup,
-        }
+        self.subject().resource_type()
     }
 
     /// The resource as findings name it: its ARN, or `AWS::::Account:<id>`.
@@ -94,6 +101,8 @@ impl Observation {
             Self::Key(key) => key.key_arn.clone(),
             Self::SecurityGroup(group) => group.arn.clone(),
             Self::BucketKey(join) => join.bucket.clone(),
+            Self::AccessPoint(point) => point.arn.clone(),
+            Self::MultiRegionAccessPoint(point) => point.arn.clone(),
         }
     }
 
@@ -106,6 +115,8 @@ impl Observation {
             Self::Key(key) => &key.account,
             Self::SecurityGroup(group) => &group.account,
             Self::BucketKey(join) => &join.account,
+            Self::AccessPoint(point) => &point.account,
+            Self::MultiRegionAccessPoint(point) => &point.account,
         }
     }
 
@@ -118,6 +129,8 @@ impl Observation {
             Self::Key(key) => &key.region,
             Self::SecurityGroup(group) => &group.region,
             Self::BucketKey(join) => &join.region,
+            Self::AccessPoint(point) => &point.region,
+            Self::MultiRegionAccessPoint(point) => &point.region,
         }
     }
 
@@ -130,6 +143,8 @@ impl Observation {
             Self::Key(key) => &key.unknown,
             Self::SecurityGroup(group) => &group.unknown,
             Self::BucketKey(join) => &join.unknown,
+            Self::AccessPoint(point) => &point.unknown,
+            Self::MultiRegionAccessPoint(point) => &point.unknown,
         }
     }
 }

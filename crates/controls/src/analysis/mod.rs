@@ -2,6 +2,7 @@
 //!
 //! A fact that rests on something unread is left out, unless the rest settles it.
 
+mod access_point;
 mod acl;
 mod bucket;
 mod key;
@@ -10,6 +11,7 @@ mod ternary;
 
 use compliance::{Fact, Refusal};
 
+pub use access_point::AccessPointAnalysis;
 pub use acl::AclExposure;
 pub use bucket::BucketAnalysis;
 pub use key::KeyAnalysis;

@@ -20,6 +20,22 @@ pub(crate) fn exposure(
     policy: &Fact<Option<Value>>,
     parameters: &Parameters,
 ) -> Result<Fact<Option<PolicyExposure>>, exposure::Error> {
+    exposure_within(kind, arn, account, policy, parameters, false)
+}
+
+/// The same; `network_only` says whether the resource answers requests from one fixed network only.
+///
+/// # Errors
+///
+/// If the policy is not one by the IAM policy grammar.
+pub(super) fn exposure_within(
+    kind: PolicyKind,
+    arn: &str,
+    account: &AccountId,
+    policy: &Fact<Option<Value>>,
+    parameters: &Parameters,
+    network_only: bool,
+) -> Result<Fact<Option<PolicyExposure>>, exposure::Error> {
     let policy = match policy {
         Fact::Unread => return Ok(Fact::Unread),
         Fact::Known(None) => return Ok(Fact::Known(None)),
@@ -33,7 +49,7 @@ pub(crate) fn exposure(
         organization_id: parameters.organization_id.as_deref(),
         organization_accounts: &names(&parameters.organization_accounts),
         actions_of_others: &parameters.actions_of_others,
-        network_only: false,
+        network_only,
     };
     exposure::analyse(policy, &context).map(|exposure| Fact::Known(Some(exposure)))
 }

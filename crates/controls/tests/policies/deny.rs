@@ -10,7 +10,13 @@ use serde_json::{Value, json};
 use crate::interpreter::{interpreter, interpreter_with, value_of};
 use crate::tree::{Fixture, fixtures, parameters, rego_files, root};
 
-const DOCUMENTS: [(Subject, &str); 3] = [
+const DOCUMENTS: [(Subject, &str); 6] = [
+    (Subject::S3Account, "data.aws.s3_account.deny"),
+    (Subject::AccessPoint, "data.aws.s3_access_point.deny"),
+    (
+        Subject::MultiRegionAccessPoint,
+        "data.aws.s3_multi_region_access_point.deny",
+    ),
     (Subject::S3, "data.aws.s3_bucket.deny"),
     (Subject::Kms, "data.aws.kms_key.deny"),
     (Subject::Sg, "data.aws.security_group.deny"),

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
+mod catalogue_rows;
+#[cfg(test)]
 mod deny;
 #[cfg(test)]
 mod enough;

@@ -41,6 +41,12 @@ fn nonsense_about_buckets_is_not_passed() {
 }
 
 #[test]
+fn nonsense_about_access_points_is_not_passed() {
+    assert_nonsense_is_not_passed(Subject::AccessPoint);
+    assert_nonsense_is_not_passed(Subject::MultiRegionAccessPoint);
+}
+
+#[test]
 fn nonsense_about_keys_is_not_passed() {
     assert_nonsense_is_not_passed(Subject::Kms);
 }

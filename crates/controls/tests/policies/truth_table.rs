@@ -56,18 +56,21 @@ fn may_be_unread(catalog: &Catalog, control: &Control) -> bool {
 /// One line for each control, one column for each fixture: `+` passed, `F` failed, `?` not available, `.` not applicable.
 fn table(catalog: &Catalog, subject: Subject) -> String {
     let cases = cases(catalog, subject);
+    let controls = catalog.controls();
+    let controls: Vec<&Control> = controls
+        .filter(|control| catalog.subject_of(&control.id) == Some(subject))
+        .collect();
+    let longest = controls.iter().map(|control| control.id.as_str().len());
+    let width = longest.max().unwrap_or_default().max(9) + 1;
     let mut text = String::from("+ passed   F failed   ? not available   . not applicable\n\n");
     for (index, case) in cases.iter().enumerate() {
         let columns = "| ".repeat(index);
-        writeln!(text, "{:10}{columns} {}", "", case.name).unwrap();
+        writeln!(text, "{:width$}{columns} {}", "", case.name).unwrap();
     }
-    let controls = catalog
-        .controls()
-        .filter(|control| catalog.subject_of(&control.id) == Some(subject));
     for control in controls {
         let id = control.id.as_str();
         let marks: Vec<&str> = cases.iter().map(|case| case.mark(id)).collect();
-        writeln!(text, "{id:<10}{}  {}", marks.join(" "), control.title).unwrap();
+        writeln!(text, "{id:<width$}{}  {}", marks.join(" "), control.title).unwrap();
     }
     text
 }

@@ -8,10 +8,10 @@ use aws_sdk_kms::Client;
 use aws_sdk_kms::operation::get_key_rotation_status::GetKeyRotationStatusOutput;
 use aws_sdk_kms::types::KeyMetadata;
 use compliance::Refusal;
-use compliance::observation::KeyGrant;
+use compliance::observation::{KeyGrant, KeyUsage};
 use serde_json::Value;
 
-use crate::key::{MALFORMED_ANSWER, access, malformed};
+use crate::key::{MALFORMED_ANSWER, access, malformed, rfc3339, rotation, usage};
 
 /// The only name that a key policy can have (AWS KMS API Reference, `GetKeyPolicy`).
 const POLICY_NAME: &str = "default";
@@ -21,6 +21,17 @@ const MOST_ENTRIES: i32 = 100;
 
 /// Most tags in one answer (AWS KMS API Reference, `ListResourceTags`, `Limit`).
 const MOST_TAGS: i32 = 50;
+
+/// Most rotations in one answer (AWS KMS API Reference, `ListKeyRotations`, `Limit`).
+const MOST_ROTATIONS: i32 = 1_000;
+
+const ROTATIONS: &str = "ListKeyRotations";
+
+/// What KMS says of an operation that this kind of key does not have.
+const UNSUPPORTED: &str = "UnsupportedOperationException";
+
+/// What KMS says in a region where it does not have the operation yet.
+const UNKNOWN: &str = "UnknownOperationException";
 
 /// The answer to one read: the value, or why it was refused; or no key at all.
 pub(super) type Reading<T> = Result<Result<T, Refusal>, Gone>;
@@ -32,6 +43,8 @@ pub(super) struct Paces {
     pub(super) policy: Pace,
     pub(super) list: Pace,
     pub(super) grants: Pace,
+    pub(super) rotations: Pace,
+    pub(super) usage: Pace,
 }
 
 impl Default for Paces {
@@ -41,6 +54,8 @@ impl Default for Paces {
             policy: Pace::of(Family::KmsPolicy),
             list: Pace::of(Family::KmsList),
             grants: Pace::of(Family::KmsGrants),
+            rotations: Pace::of(Family::KmsRotations),
+            usage: Pace::of(Family::KmsUsage),
         }
     }
 }
@@ -108,8 +123,43 @@ impl KeyReader {
             .key_id(key)
             .send()
             .await;
-        let absent = ["UnsupportedOperationException"];
-        read_or_absent("GetKeyRotationStatus", answer, &absent).found()
+        read_or_absent("GetKeyRotationStatus", answer, &[UNSUPPORTED]).found()
+    }
+
+    /// When the key material was last rotated; `None` if it never was, or if KMS says that it rotates no
+    /// material of this kind of key.
+    pub(super) async fn last_rotation(&self, key: &str) -> Reading<Option<String>> {
+        let mut latest = None;
+        let mut marker = None;
+        loop {
+            self.paces.rotations.wait().await;
+            let request = self.client.list_key_rotations().key_id(key);
+            let request = request.limit(MOST_ROTATIONS).set_marker(marker);
+            let answer = request.send().await;
+            let answer = read_or_absent(ROTATIONS, answer, &[UNSUPPORTED]).found()?;
+            let Some(mut page) = (match answer {
+                Ok(page) => page,
+                Err(refusal) => return Ok(Err(refusal)),
+            }) else {
+                return Ok(Ok(None));
+            };
+            latest = latest.max(rotation::latest(page.rotations()));
+            if !page.truncated {
+                return Ok(Ok(latest.as_ref().and_then(rfc3339)));
+            }
+            marker = page.next_marker.take();
+            if marker.is_none() {
+                return Ok(Err(malformed(ROTATIONS, MALFORMED_ANSWER)));
+            }
+        }
+    }
+
+    /// What KMS recorded of the use of the key; `None` where KMS does not know the question.
+    pub(super) async fn usage(&self, key: &str) -> Reading<Option<KeyUsage>> {
+        self.paces.usage.wait().await;
+        let answer = self.client.get_key_last_usage().key_id(key).send().await;
+        let answer = read_or_absent("GetKeyLastUsage", answer, &[UNSUPPORTED, UNKNOWN]).found()?;
+        Ok(answer.map(|found| found.as_ref().map(usage::usage)))
     }
 
     /// All grants.

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod rotation;
+pub(crate) mod usage;
 
 use aws_sdk_kms::primitives::{DateTime, DateTimeFormat};
 use aws_sdk_kms::types::{
@@ -15,12 +16,13 @@ use compliance::{AccountId, Fact, Refusal, Region, Unknown};
 pub(crate) const MALFORMED_ANSWER: &str = "MalformedAnswer";
 
 /// The fields of an observation that `DescribeKey` answers.
-const DESCRIBED: [&str; 9] = [
+const DESCRIBED: [&str; 10] = [
     "key_state",
     "key_usage",
     "key_spec",
     "origin",
     "key_manager",
+    "creation_date",
     "deletion_date",
     "multi_region",
     "replica_keys",
@@ -58,6 +60,9 @@ pub(crate) fn unread(
         key_rotation_enabled: Fact::Unread,
         rotation_period_days: Fact::Unread,
         next_rotation_date: Fact::Unread,
+        creation_date: Fact::Unread,
+        last_rotation_date: Fact::Unread,
+        last_usage: Fact::Unread,
         aliases: Fact::Unread,
         grants: Fact::Unread,
         tags: Fact::Unread,
@@ -96,6 +101,8 @@ fn take_metadata(key: &mut KeyObservation, metadata: &KeyMetadata) {
     key.origin = named("origin", metadata.origin.as_ref().map(OriginType::as_str));
     let manager = metadata.key_manager.as_ref().map(KeyManagerType::as_str);
     key.key_manager = named("key_manager", manager);
+    let created = metadata.creation_date.as_ref().and_then(rfc3339);
+    key.creation_date = named("creation_date", created.as_deref());
     key.deletion_date = Fact::Known(metadata.deletion_date.as_ref().and_then(rfc3339));
     key.valid_to = Fact::Known(metadata.valid_to.as_ref().and_then(rfc3339));
     key.multi_region = Fact::Known(metadata.multi_region.unwrap_or_default());
@@ -137,7 +144,7 @@ fn note_all(unknown: &mut Unknown, fields: &[&str], refusal: &Refusal) {
     }
 }
 
-fn rfc3339(time: &DateTime) -> Option<String> {
+pub(crate) fn rfc3339(time: &DateTime) -> Option<String> {
     time.fmt(DateTimeFormat::DateTime).ok()
 }
 
@@ -168,6 +175,7 @@ mod tests {
             .key_spec(KeySpec::SymmetricDefault)
             .origin(OriginType::External)
             .key_manager(KeyManagerType::Customer)
+            .creation_date(DateTime::from_secs(0))
             .deletion_date(DateTime::from_secs(1_795_000_000))
             .build()
             .unwrap();
@@ -179,6 +187,8 @@ mod tests {
         assert_eq!(key.key_manager, Fact::Known("CUSTOMER".to_owned()));
         let date = Some("2026-11-18T11:06:40Z".to_owned());
         assert_eq!(key.deletion_date, Fact::Known(date));
+        let made = "1970-01-01T00:00:00Z".to_owned();
+        assert_eq!(key.creation_date, Fact::Known(made));
         assert_eq!(key.valid_to, Fact::Known(None));
         assert!(key.unknown.is_empty());
     }

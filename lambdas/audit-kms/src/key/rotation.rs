@@ -1,11 +1,14 @@
-//! Automatic rotation: where it can apply, and what KMS says of it.
+//! Rotation: where it can apply, and what KMS says of it.
 
 use aws_sdk_kms::operation::get_key_rotation_status::GetKeyRotationStatusOutput;
-use aws_sdk_kms::types::{KeyMetadata, KeySpec, KeyState, KeyUsageType, OriginType};
+use aws_sdk_kms::primitives::DateTime;
+use aws_sdk_kms::types::{
+    KeyMetadata, KeySpec, KeyState, KeyUsageType, OriginType, RotationsListEntry,
+};
 use compliance::observation::KeyObservation;
 use compliance::{Fact, Refusal};
 
-use super::{note_all, rfc3339};
+use super::{is_aws_managed, note_all, rfc3339};
 
 /// The fields of an observation that `GetKeyRotationStatus` answers.
 const ROTATION: [&str; 3] = [
@@ -18,15 +21,36 @@ const ROTATION: [&str; 3] = [
 /// (AWS KMS Developer Guide, "Rotate AWS KMS keys"), and never while their deletion is pending
 /// (AWS KMS API Reference, `GetKeyRotationStatus`). What the answer leaves out rules nothing out.
 pub(crate) fn can_rotate(metadata: &KeyMetadata) -> bool {
+    let made_by_kms = |origin: &OriginType| *origin == OriginType::AwsKms;
+    encrypts_and_lives(metadata) && metadata.origin.as_ref().is_none_or(made_by_kms)
+}
+
+/// Whether KMS may have rotated the material of the key: of a customer's symmetric encryption key, with its own or with
+/// imported material (same, "Perform on-demand key rotation").
+pub(crate) fn may_have_rotated(metadata: &KeyMetadata) -> bool {
+    let kept_by_kms =
+        |origin: &OriginType| matches!(origin, OriginType::AwsKms | OriginType::External);
+    !is_aws_managed(metadata)
+        && encrypts_and_lives(metadata)
+        && metadata.origin.as_ref().is_none_or(kept_by_kms)
+}
+
+fn encrypts_and_lives(metadata: &KeyMetadata) -> bool {
     let doomed = [KeyState::PendingDeletion, KeyState::PendingReplicaDeletion];
     let is_symmetric = |spec: &KeySpec| *spec == KeySpec::SymmetricDefault;
     let encrypts = |usage: &KeyUsageType| *usage == KeyUsageType::EncryptDecrypt;
-    let made_by_kms = |origin: &OriginType| *origin == OriginType::AwsKms;
     let lives = |state: &KeyState| !doomed.contains(state);
     metadata.key_spec.as_ref().is_none_or(is_symmetric)
         && metadata.key_usage.as_ref().is_none_or(encrypts)
-        && metadata.origin.as_ref().is_none_or(made_by_kms)
         && metadata.key_state.as_ref().is_none_or(lives)
+}
+
+/// The date of the latest of some rotations; entries of material that was never rotated have none.
+pub(crate) fn latest(rotations: &[RotationsListEntry]) -> Option<DateTime> {
+    rotations
+        .iter()
+        .filter_map(|entry| entry.rotation_date)
+        .max()
 }
 
 /// Takes the rotation over into the observation: `None` where the key cannot rotate; period and
@@ -48,7 +72,7 @@ pub(crate) fn rotate(
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_kms::primitives::DateTime;
+    use aws_sdk_kms::types::KeyManagerType;
 
     use super::*;
 
@@ -82,6 +106,33 @@ mod tests {
         ] {
             assert!(!can_rotate(&other.build().unwrap()));
         }
+    }
+
+    #[test]
+    fn imported_material_may_have_been_rotated_on_demand_but_not_that_of_aws() {
+        let imported = metadata().origin(OriginType::External);
+        assert!(may_have_rotated(&imported.build().unwrap()));
+        assert!(may_have_rotated(&metadata().build().unwrap()));
+        for other in [
+            metadata().key_manager(KeyManagerType::Aws),
+            metadata().origin(OriginType::AwsCloudhsm),
+            metadata().key_spec(KeySpec::Rsa2048),
+            metadata().key_state(KeyState::PendingDeletion),
+        ] {
+            assert!(!may_have_rotated(&other.build().unwrap()));
+        }
+    }
+
+    #[test]
+    fn the_latest_rotation_counts_and_material_that_was_never_rotated_does_not() {
+        let first = RotationsListEntry::builder().build();
+        let on = |seconds| {
+            let date = DateTime::from_secs(seconds);
+            RotationsListEntry::builder().rotation_date(date).build()
+        };
+        assert_eq!(latest(&[first.clone()]), None);
+        let found = latest(&[on(5), first, on(7), on(6)]);
+        assert_eq!(found, Some(DateTime::from_secs(7)));
     }
 
     #[test]

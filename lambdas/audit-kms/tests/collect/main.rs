@@ -1,6 +1,8 @@
 //! The key collector against the wire format of KMS: what is read, what is refused, where references lead.
 
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod invocation;
 #[cfg(test)]
 mod listing;

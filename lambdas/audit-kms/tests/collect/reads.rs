@@ -8,11 +8,13 @@ use serde_json::json;
 use crate::wire::{self, REGION, arn};
 
 /// What a customer key that can rotate is asked for.
-const ALL_READS: [&str; 5] = [
+const ALL_READS: [&str; 7] = [
     "DescribeKey",
+    "GetKeyLastUsage",
     "GetKeyPolicy",
     "GetKeyRotationStatus",
     "ListGrants",
+    "ListKeyRotations",
     "ListResourceTags",
 ];
 

@@ -52,7 +52,7 @@ async fn a_key_that_may_not_be_described_is_never_dropped() {
             "unknown"
         ]
     );
-    assert_eq!(key.unknown.len(), 15);
+    assert_eq!(key.unknown.len(), 18);
     for field in [
         "key_state",
         "key_manager",

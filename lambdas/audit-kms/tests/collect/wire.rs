@@ -25,6 +25,7 @@ pub(crate) fn metadata(key: &str, changes: &Value) -> Answer {
         "AWSAccountId": ACCOUNT, "KeyId": key, "Arn": arn(key), "Enabled": true,
         "KeyState": "Enabled", "KeyUsage": "ENCRYPT_DECRYPT", "KeySpec": "SYMMETRIC_DEFAULT",
         "Origin": "AWS_KMS", "KeyManager": "CUSTOMER", "MultiRegion": false,
+        "CreationDate": 1_767_225_600,
     });
     for (field, value) in changes.as_object().unwrap() {
         metadata[field] = value.clone();
@@ -41,7 +42,7 @@ pub(crate) fn listing(keys: &[&str], next: Option<&str>) -> Answer {
     Answer::of(json!({"Keys": keys, "NextMarker": next, "Truncated": next.is_some()}))
 }
 
-/// A region with these customer keys: no alias, no grant, no tag, rotation off.
+/// A region with these customer keys: no alias, no grant, no tag, rotation off, never rotated nor used.
 pub(crate) fn region(keys: &[&str]) -> Replay {
     let none = |list: &str| Answer::of(json!({list: [], "Truncated": false}));
     let replay = Replay::new()
@@ -50,6 +51,11 @@ pub(crate) fn region(keys: &[&str]) -> Replay {
         .on("ListAliases", none("Aliases"))
         .on("ListGrants", none("Grants"))
         .on("ListResourceTags", none("Tags"))
+        .on("ListKeyRotations", none("Rotations"))
+        .on(
+            "GetKeyLastUsage",
+            Answer::of(json!({"KeyLastUsage": {}, "TrackingStartDate": 1_772_323_200})),
+        )
         .on(
             "GetKeyRotationStatus",
             Answer::of(json!({"KeyRotationEnabled": false})),

@@ -38,12 +38,12 @@ pub(crate) fn block_of_account(
     }
 }
 
-/// The policy, parsed. A text that is not a JSON object is a refusal: what it says is not known.
-pub(crate) fn policy(text: &str) -> Result<Value, Refusal> {
+/// The policy that `operation` answered, parsed. A text that is not a JSON object is a refusal: what it says is not known.
+pub(crate) fn policy(operation: &str, text: &str) -> Result<Value, Refusal> {
     serde_json::from_str(text)
         .ok()
         .filter(Value::is_object)
-        .ok_or_else(|| malformed("GetBucketPolicy", MALFORMED_POLICY))
+        .ok_or_else(|| malformed(operation, MALFORMED_POLICY))
 }
 
 /// AWS's judgement of the policy; an answer without it is a refusal.
@@ -111,7 +111,7 @@ mod tests {
     fn a_policy_that_is_no_json_object_is_a_refusal_that_does_not_quote_it() {
         for text in ["", "{", "[]", "\"secret\""] {
             assert_eq!(
-                policy(text),
+                policy("GetBucketPolicy", text),
                 Err(Refusal {
                     operation: "GetBucketPolicy".to_owned(),
                     code: "MalformedPolicy".to_owned(),
@@ -119,7 +119,7 @@ mod tests {
                 "{text}"
             );
         }
-        assert!(policy(r#"{"Statement":[]}"#).is_ok());
+        assert!(policy("GetBucketPolicy", r#"{"Statement":[]}"#).is_ok());
     }
 
     #[test]

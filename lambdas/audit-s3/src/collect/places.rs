@@ -83,15 +83,15 @@ impl Places {
 }
 
 async fn look_up(client: &Client, pace: &Pace, name: &str) -> Whereabouts {
-    let own = match is_listed(client, pace, name).await {
-        Ok(own) => own,
-        Err(refusal) => return Whereabouts::Untold(refusal),
+    let region = match head(client, pace, name).await {
+        Answer::Known(region) => region,
+        Answer::Vanished => return Whereabouts::Missing,
+        Answer::Refused(refusal) => return Whereabouts::Untold(refusal),
     };
-    match head(client, pace, name).await {
-        Answer::Known(region) if own => Whereabouts::Own(region),
-        Answer::Known(region) => Whereabouts::Foreign(region),
-        Answer::Vanished => Whereabouts::Missing,
-        Answer::Refused(refusal) => Whereabouts::Untold(refusal),
+    match is_listed(client, pace, name).await {
+        Ok(true) => Whereabouts::Own(region),
+        Ok(false) => Whereabouts::Foreign(region),
+        Err(refusal) => Whereabouts::Untold(refusal),
     }
 }
 

@@ -178,11 +178,12 @@ impl BucketReader<'_> {
     }
 
     async fn policy(&self) -> Reading<Option<Value>> {
+        const OPERATION: &str = "GetBucketPolicy";
         let answer = ask!(self, get_bucket_policy);
-        let answer = read_or_absent("GetBucketPolicy", answer, &["NoSuchBucketPolicy"]);
-        Ok(answer.found()?.and_then(|found| {
-            found
-                .map(|found| access::policy(found.policy().unwrap_or_default()))
+        let answer = read_or_absent(OPERATION, answer, &["NoSuchBucketPolicy"]).found()?;
+        Ok(answer.and_then(|found| {
+            let text = found.map(|found| found.policy.unwrap_or_default());
+            text.map(|text| access::policy(OPERATION, &text))
                 .transpose()
         }))
     }

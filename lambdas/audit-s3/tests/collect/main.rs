@@ -1,6 +1,10 @@
 //! The bucket collector against S3's wire format: what is read, what is refused, what vanishes.
 
 #[cfg(test)]
+mod access_points;
+#[cfg(test)]
+mod account;
+#[cfg(test)]
 mod invocation;
 #[cfg(test)]
 mod listing;

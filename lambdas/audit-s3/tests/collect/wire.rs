@@ -77,7 +77,10 @@ const EMPTY: [(&str, &str); 7] = [
 pub(crate) fn account(buckets: &[(&str, &str)]) -> Replay {
     let replay = Replay::new()
         .account(ACCOUNT)
-        .on("ListBuckets", listing(buckets, None));
+        .on("ListBuckets", listing(buckets, None))
+        .on("HeadBucket", Answer::refused(404, "NoSuchBucket"))
+        .on("ListAccessPoints", access_points(&[], None))
+        .on("ListMultiRegionAccessPoints", multi_region(&[]));
     let replay = ABSENT.iter().fold(replay, |replay, (operation, code)| {
         replay.on(*operation, Answer::refused(404, code))
     });
@@ -99,6 +102,37 @@ pub(crate) fn listing(buckets: &[(&str, &str)], next: Option<&str>) -> Answer {
     let next = next.map_or_else(String::new, token);
     Answer::of(format!(
         "<ListAllMyBucketsResult><Buckets>{buckets}</Buckets>{next}</ListAllMyBucketsResult>"
+    ))
+}
+
+/// One page of `ListAccessPoints`: access points to the bucket `data`, by name.
+pub(crate) fn access_points(names: &[&str], next: Option<&str>) -> Answer {
+    let point = |name: &&str| {
+        format!(
+            "<AccessPoint><Name>{name}</Name><NetworkOrigin>Internet</NetworkOrigin><Bucket>data</Bucket>\
+             <BucketAccountId>{ACCOUNT}</BucketAccountId></AccessPoint>"
+        )
+    };
+    let points = names.iter().map(point).collect::<Vec<_>>().concat();
+    let token = |token| format!("<NextToken>{token}</NextToken>");
+    let next = next.map_or_else(String::new, token);
+    Answer::of(format!(
+        "<ListAccessPointsResult><AccessPointList>{points}</AccessPointList>{next}</ListAccessPointsResult>"
+    ))
+}
+
+/// Every Multi-Region Access Point, by name.
+pub(crate) fn multi_region(names: &[&str]) -> Answer {
+    let point = |name: &&str| {
+        format!(
+            "<AccessPoint><Name>{name}</Name><Alias>{name}.mrap</Alias><Status>READY</Status>\
+             <PublicAccessBlock><BlockPublicAcls>true</BlockPublicAcls></PublicAccessBlock>\
+             <Regions><Region><Bucket>data</Bucket><Region>eu-west-1</Region></Region></Regions></AccessPoint>"
+        )
+    };
+    let points = names.iter().map(point).collect::<Vec<_>>().concat();
+    Answer::of(format!(
+        "<ListMultiRegionAccessPointsResult><AccessPoints>{points}</AccessPoints></ListMultiRegionAccessPointsResult>"
     ))
 }
 
