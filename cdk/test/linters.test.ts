@@ -48,7 +48,8 @@ describe("parliament", () => {
     expect(policies.length).toBeGreaterThan(20);
     const file = write("policies.json", Object.fromEntries(policies));
     const findings = run("python", ["-c", PARLIAMENT, file]).split("\n").filter(Boolean).map(parsed);
-    expect(findings.filter((it) => !isAcceptedByTable(it) && !isAboutExpress(it))).toEqual([]);
+    const said = findings.filter((it) => !isAcceptedByTable(it) && !isAboutExpress(it) && !isNewer(it));
+    expect(said).toEqual([]);
   });
 });
 
@@ -69,6 +70,11 @@ function isAcceptedByTable({ issue, detail }: Finding): boolean {
 /** parliament knows `states:DescribeExecution` for executions of Express state machines only. */
 function isAboutExpress({ issue, detail }: Finding): boolean {
   return issue === "RESOURCE_MISMATCH" && JSON.stringify(detail).includes(":states:*:*:express:");
+}
+
+/** An action that AWS has added since parliament's table of actions was made. */
+function isNewer({ issue, detail }: Finding): boolean {
+  return issue === "UNKNOWN_ACTION" && detail === "Unknown action kms:GetKeyLastUsage";
 }
 
 /** Prints what parliament finds in a file of policies by name; one process for all of them. */

@@ -137,11 +137,10 @@ impl KeyReader {
             let request = request.limit(MOST_ROTATIONS).set_marker(marker);
             let answer = request.send().await;
             let answer = read_or_absent(ROTATIONS, answer, &[UNSUPPORTED]).found()?;
-            let Some(mut page) = (match answer {
-                Ok(page) => page,
+            let mut page = match answer {
+                Ok(Some(page)) => page,
+                Ok(None) => return Ok(Ok(None)),
                 Err(refusal) => return Ok(Err(refusal)),
-            }) else {
-                return Ok(Ok(None));
             };
             latest = latest.max(rotation::latest(page.rotations()));
             if !page.truncated {

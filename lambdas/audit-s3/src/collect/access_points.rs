@@ -1,5 +1,6 @@
 //! The access points of the wanted regions.
 
+use audit::Page;
 use aws::answer::{Answer, Gone, read, read_or_absent};
 use aws_sdk_s3control::Client;
 use aws_sdk_s3control::operation::list_access_points::ListAccessPointsOutput;
@@ -26,11 +27,7 @@ impl BucketCollector {
     /// Adds access points to a page, region by region from `start`, until the page is full; `page.next`
     /// then says where the rest is. Regions without any cost one call each, several at a time. A region
     /// that refuses its list is a gap, and the others go on.
-    pub(super) async fn observe_access_points(
-        &self,
-        start: &AccessPointStart,
-        page: &mut super::Page,
-    ) {
+    pub(super) async fn observe_access_points(&self, start: &AccessPointStart, page: &mut Page) {
         let regions: Vec<_> = self.controls.range(start.region.clone()..).collect();
         let mut listing = Vec::new();
         for &(region, client) in &regions {
@@ -88,7 +85,7 @@ impl BucketCollector {
         client: &Client,
         region: &Region,
         points: &[AccessPoint],
-        page: &mut super::Page,
+        page: &mut Page,
     ) {
         let mut reading = Vec::new();
         for point in points {

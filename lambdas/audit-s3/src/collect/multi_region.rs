@@ -1,6 +1,7 @@
 //! The Multi-Region Access Points of the account. They belong to no region: S3 Control keeps them in one, and
 //! findings on them carry the first audited region, like those on the account.
 
+use audit::Page;
 use aws::Session;
 use aws::answer::{Answer, Gone, read, read_or_absent};
 use aws_sdk_s3control::Client;
@@ -36,7 +37,7 @@ pub(super) fn client(session: &Session) -> Option<Client> {
 
 impl BucketCollector {
     /// Adds all of them to the page. A refused list is a gap.
-    pub(super) async fn observe_multi_region(&self, home: &Region, page: &mut super::Page) {
+    pub(super) async fn observe_multi_region(&self, home: &Region, page: &mut Page) {
         let Some(client) = &self.global else { return };
         let mut token = None;
         loop {
@@ -65,7 +66,7 @@ impl BucketCollector {
         client: &Client,
         home: &Region,
         report: &MultiRegionAccessPointReport,
-        page: &mut super::Page,
+        page: &mut Page,
     ) {
         let reported = access_point::reported(&self.partition, &self.account, home, report);
         let Some(mut point) = reported else {
@@ -100,7 +101,7 @@ impl BucketCollector {
         }))
     }
 
-    fn unlisted_globally(&self, refusal: Refusal, page: &mut super::Page) {
+    fn unlisted_globally(&self, refusal: Refusal, page: &mut Page) {
         if let Ok(region) = KEPT_IN.parse() {
             page.gaps.push(self.unlisted(&region, refusal));
         }
