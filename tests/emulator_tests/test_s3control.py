@@ -1,9 +1,12 @@
 """S3 Control: access points by region, those that span regions in one, and who may read them."""
 
 import json
+import urllib.request
+from xml.etree import ElementTree
 
 import pytest
 
+import emulator
 from emulator_tests.conftest import allow, code_of, create_role, error_of, pages
 from organization.estate.buckets import control_client
 
@@ -80,3 +83,36 @@ def test_policies_are_read_by_who_may_read_that_access_point(emu, account, point
     finally:
         emu.enforce_iam(False)
     assert (allowed, denied) == ("NoSuchAccessPointPolicy", "AccessDenied")
+
+
+@pytest.mark.parametrize(
+    ("region", "path", "root"),
+    [
+        ("eu-west-1", "accesspoint", "ListAccessPointsResult"),
+        ("eu-west-1", "accesspoint/point-0", "GetAccessPointResult"),
+        ("eu-west-1", "accesspoint/point-0/policy", "GetAccessPointPolicyResult"),
+        ("us-west-2", "mrap/instances", "ListMultiRegionAccessPointsResult"),
+        ("us-west-2", "mrap/instances/wide/policy", "GetMultiRegionAccessPointPolicyResult"),
+    ],
+)
+def test_answers_have_the_root_element_that_the_rust_sdk_wants(
+    emu, account, points, region, path, root
+):
+    policy = json.dumps({"Statement": []})
+    points.put_access_point_policy(AccountId=account, Name="point-0", Policy=policy)
+    kept = control_client(emu, "us-west-2", account)
+    details = {"Name": "wide", "Regions": [{"Bucket": "data"}]}
+    kept.create_multi_region_access_point(AccountId=account, Details=details)
+    put = {"Name": "wide", "Policy": policy}
+    kept.put_multi_region_access_point_policy(AccountId=account, Details=put)
+    key = emulator.Credentials.root(account).access_key_id
+    scope = f"Credential={key}/20261120/{region}/s3/aws4_request"
+    request = urllib.request.Request(
+        f"{emu.endpoint}/v20180820/{path}",
+        headers={
+            "Authorization": f"AWS4-HMAC-SHA256 {scope}, Signature=x",
+            "x-amz-account-id": account,
+        },
+    )
+    body = urllib.request.urlopen(request).read()
+    assert ElementTree.fromstring(body).tag.rpartition("}")[2] == root

@@ -1,17 +1,20 @@
 """S3 Control: access points of a region, and those that span regions in the one that keeps them.
 
-moto lists every access point in every region and does not say who owns the bucket behind it.
+moto lists every access point in every region, does not say who owns the bucket behind it, and puts
+the answers under root elements that the Rust SDK refuses.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from moto.s3.models import s3_backends
 from moto.s3control.models import AccessPoint, MultiRegionAccessPoint, s3control_backends
 
 from emulator.aws_request import AwsRequest
-from emulator.aws_response import AwsError
+from emulator.aws_response import Answer, AwsError, result_answer
 from emulator.callers import Caller
 from emulator.moto_upstream import MotoUpstream
 from emulator.services.paging import page
@@ -123,10 +126,40 @@ def _listed(point: AccessPoint) -> dict[str, Any]:
     }
 
 
+def policy_of_access_point(
+    request: AwsRequest, caller: Caller, moto: MotoUpstream
+) -> dict[str, Any]:
+    """The policy.
+
+    # Errors
+    ``NoSuchAccessPointPolicy`` without one.
+    """
+    return moto.call(request, caller.account)
+
+
+def _under_its_root(
+    operation: Callable[[AwsRequest, Caller, MotoUpstream], dict[str, Any]],
+) -> Callable[[AwsRequest, Caller, MotoUpstream], Answer]:
+    """The operation's answer, under the root element of S3 Control: `<operation>Result`."""
+
+    def rooted(request: AwsRequest, caller: Caller, moto: MotoUpstream) -> Answer:
+        answer = result_answer(request, operation(request, caller, moto))
+        name = request.operation.encode()
+        answer.body = re.sub(rb"(</?)" + name + rb"\w+", rb"\1" + name + b"Result", answer.body)
+        return answer
+
+    return rooted
+
+
+READS = {
+    "GetAccessPoint": get_access_point,
+    "GetAccessPointPolicy": policy_of_access_point,
+    "GetMultiRegionAccessPointPolicy": policy_of_multi_region,
+    "ListAccessPoints": list_access_points,
+    "ListMultiRegionAccessPoints": list_multi_region,
+}
+
 OPERATIONS = {
     ("s3control", "CreateAccessPoint"): create_access_point,
-    ("s3control", "GetAccessPoint"): get_access_point,
-    ("s3control", "GetMultiRegionAccessPointPolicy"): policy_of_multi_region,
-    ("s3control", "ListAccessPoints"): list_access_points,
-    ("s3control", "ListMultiRegionAccessPoints"): list_multi_region,
+    **{("s3control", name): _under_its_root(operation) for name, operation in READS.items()},
 }
