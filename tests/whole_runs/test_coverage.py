@@ -110,6 +110,8 @@ def test_no_permission_was_missing_but_those_denied_on_purpose(
         ("s3:GetBucketPolicy", analytics),
         ("s3:GetBucketPolicyStatus", analytics),
         ("s3:ListBucket", analytics),
+        # the bucket under a name of SageMaker AI that somebody else took
+        ("s3:ListBucket", world.accounts["payments"]),
         ("kms:ListKeys", analytics),
         ("kms:ListAliases", analytics),
         ("sts:AssumeRole", world.accounts["management"]),
