@@ -45,4 +45,5 @@ no_key := {"status": "NOT_APPLICABLE", "reason": sprintf("%s does not exist, as 
 
 unread := {"status": "NOT_AVAILABLE", "reason": sprintf("%s: %s answered %s", [name, refusal.operation, refusal.code])} if {
 	refusal := input.key.refusal
+	is_object(refusal)
 } else := {"status": "NOT_AVAILABLE", "reason": sprintf("%s was not read in full", [name])}
