@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { ConfigError, checkConfig, loadConfig } from "../lib/config.ts";
@@ -19,7 +20,45 @@ function changed(key: string, value: unknown): unknown {
   return document;
 }
 
+/** Examples that the crate `configuration` accepts or refuses too. */
+const EXAMPLES = new URL("../../crates/configuration/tests/examples/", import.meta.url);
+const examples = (kind: string) =>
+  readdirSync(new URL(kind, EXAMPLES)).map((name) => fileURLToPath(new URL(`${kind}/${name}`, EXAMPLES)));
+
+describe("an example", () => {
+  test.each(examples("good"))("is accepted here too: %s", (path) => {
+    expect(loadConfig(path).organization_id).toMatch(/^o-/);
+  });
+
+  test.each(examples("bad"))("is refused here too: %s", (path) => {
+    expect(() => loadConfig(path)).toThrow(ConfigError);
+  });
+});
+
 describe("the configuration", () => {
+  test("has defaults for everything that may be left out", () => {
+    const config = loadConfig(fileURLToPath(new URL("good/minimal.yaml", EXAMPLES)));
+    expect(config).toMatchObject({
+      name: "orgsweep",
+      audit_role_name: "orgsweep-audit",
+      schedule: null,
+      schedule_timezone: "UTC",
+      run_at_least_every_hours: 24,
+      sweep: { accounts: { include: [], exclude: [] }, account_tags: { include: {} }, services: [] },
+      account_concurrency: 25,
+      reserved_concurrency: {},
+      security_hub: "member",
+      notify_on: ["FAILED", "TIMED_OUT", "ABORTED"],
+      minimum_coverage_percent: 95,
+      log_retention_days: 90,
+      retain: true,
+      architecture: "arm64",
+      vpc: null,
+      parameters: {},
+      policies: null,
+    });
+  });
+
   test.each(["dev", "prod"])("of %s can be used", (env) => {
     expect(loadConfig(configPath(env)).name).toMatch(/^orgsweep/);
   });

@@ -7,11 +7,11 @@ use anyhow::Context as _;
 use aws::{Purpose, Session};
 use aws_config::SdkConfig;
 use compliance::{Region, Run, RunId, Service};
-use controls::{Catalog, Parameters};
 
 use crate::account::{AccountAudit, Found};
 use crate::exit::Exit;
 use crate::output::{self, Output};
+use crate::policies::{Judgement, Own};
 use crate::progress::Progress;
 use crate::report::audit::AuditReport;
 
@@ -30,6 +30,8 @@ pub(super) struct Args {
     /// The external id that the role demands.
     #[arg(long, value_name = "ID", requires = "role_arn")]
     external_id: Option<String>,
+    #[command(flatten)]
+    own: Own,
     /// How to print.
     #[arg(long, value_enum, default_value = "table")]
     output: Output,
@@ -42,9 +44,12 @@ pub(super) struct Args {
 ///
 /// # Errors
 ///
-/// If the account cannot be entered, or its regions cannot be listed and none is given.
+/// If the configuration cannot be used, the account cannot be entered, or its regions cannot be listed and none is given.
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let catalog = Catalog::embedded().context("cannot load the catalogue of controls")?;
+    let Judgement {
+        catalog,
+        parameters,
+    } = args.own.read()?;
     let door = Door {
         base: in_some_region(aws::base_config().await, &args.regions),
         run: Run::of_execution("orgsweep audit", jiff::Timestamp::now()).id,
@@ -53,12 +58,12 @@ pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit
     let regions = door.regions().await?;
     let audit = AccountAudit {
         catalog: &catalog,
-        parameters: &Parameters::default(),
+        parameters: &parameters,
         run: &door.run,
         regions: &regions,
     };
     let found = door.audit(&audit).await?;
-    let report = AuditReport::of(found.verdicts, found.gaps);
+    let report = AuditReport::of(found.verdicts, found.gaps).without(catalog.refused());
     match args.output {
         Output::Json => output::json(out, &report)?,
         Output::Table => write!(out, "{}", report.in_words(output::width()))?,

@@ -1,6 +1,7 @@
 //! The commands: one file each, holding its arguments and what it does.
 
 mod audit;
+mod config;
 mod controls;
 mod coverage;
 mod demo;
@@ -33,6 +34,7 @@ pub struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Audit(audit::Args),
+    Config(config::Args),
     Controls(controls::Args),
     Coverage(coverage::Args),
     Demo(demo::Args),
@@ -52,6 +54,7 @@ enum Command {
 pub fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     match arguments.command {
         Command::Audit(args) => wait(audit::run(&args, out)),
+        Command::Config(args) => config::run(&args, out),
         Command::Controls(args) => controls::run(&args, out),
         Command::Coverage(args) => wait(coverage::run(&args, out)),
         Command::Demo(args) => wait(demo::run(&args, out)),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use compliance::{AccountId, ControlId, Gap, Region, Service, Severity, Status, Verdict};
+use controls::RefusedPolicy;
 use serde::Serialize;
 
 use super::table::{counted, or_dash, table};
@@ -15,6 +16,9 @@ pub struct AuditReport {
     verdicts: Vec<VerdictRow>,
     /// What was not seen, sorted.
     gaps: Vec<GapRow>,
+    /// Custom policies that were not used, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refused_policies: Vec<String>,
 }
 
 /// One verdict; the fields of a [`Verdict`] that the document has.
@@ -63,7 +67,18 @@ impl AuditReport {
         verdicts.dedup();
         gaps.sort();
         gaps.dedup();
-        Self { verdicts, gaps }
+        Self {
+            verdicts,
+            gaps,
+            refused_policies: Vec::new(),
+        }
+    }
+
+    /// The report, naming the custom policies that were not used.
+    #[must_use]
+    pub fn without(mut self, refused: &[RefusedPolicy]) -> Self {
+        self.refused_policies = refused.iter().map(ToString::to_string).collect();
+        self
     }
 
     /// How `--exit-code` ends the program.
@@ -71,7 +86,10 @@ impl AuditReport {
     pub fn exit(&self) -> Exit {
         if self.count(Status::Failed) > 0 {
             Exit::Failed
-        } else if self.count(Status::NotAvailable) > 0 || !self.gaps.is_empty() {
+        } else if self.count(Status::NotAvailable) > 0
+            || !self.gaps.is_empty()
+            || !self.refused_policies.is_empty()
+        {
             Exit::Gaps
         } else {
             Exit::Success
@@ -90,6 +108,9 @@ impl AuditReport {
     #[must_use]
     pub fn in_words(&self, width: Option<u16>) -> String {
         let mut text = String::new();
+        if !self.refused_policies.is_empty() {
+            let _infallible = writeln!(text, "{}\n", self.refused_policies.join("\n"));
+        }
         if !self.gaps.is_empty() {
             let _infallible = writeln!(text, "Not seen ({}):\n", self.gaps.len());
             text.push_str(&self.gap_rows(width));

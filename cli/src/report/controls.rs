@@ -9,18 +9,28 @@ use serde::Deserialize;
 
 use super::table::table;
 
-/// The table: one line per control.
+/// The table: one line per control. Where some are custom, a column says which.
 #[must_use]
-pub fn rows(controls: &[&Control], width: Option<u16>) -> String {
+pub fn rows(controls: &[&Control], custom: &[&Control], width: Option<u16>) -> String {
     let row = |control: &&Control| {
-        vec![
+        let mut row = vec![
             control.id.to_string(),
             control.severity.to_string(),
             control.resource_type.as_str().to_owned(),
-            control.title.clone(),
-        ]
+        ];
+        if !custom.is_empty() {
+            let is_custom = custom.iter().any(|own| own.id == control.id);
+            row.push(if is_custom { "custom" } else { "orgsweep" }.to_owned());
+        }
+        row.push(control.title.clone());
+        row
     };
-    let header = ["CONTROL", "SEVERITY", "RESOURCE", "STATEMENT"];
+    let origin = (!custom.is_empty()).then_some("ORIGIN");
+    let header: Vec<&str> = ["CONTROL", "SEVERITY", "RESOURCE"]
+        .into_iter()
+        .chain(origin)
+        .chain(["STATEMENT"])
+        .collect();
     table(&header, controls.iter().map(row).collect(), width)
 }
 
@@ -260,6 +270,6 @@ mod tests {
     #[test]
     fn the_catalogue_as_a_table() {
         let controls = [control("S3.8", "Doors are closed")];
-        insta::assert_snapshot!(rows(&controls.iter().collect::<Vec<_>>(), None));
+        insta::assert_snapshot!(rows(&controls.iter().collect::<Vec<_>>(), &[], None));
     }
 }

@@ -13,14 +13,14 @@ const MOST_NAMES: usize = 4;
 const MOST_NOTES: usize = 4;
 
 /// The ledger of a run: one line per account, then what was not seen in full and why, then what was
-/// left out on purpose, then what Security Hub did not take.
+/// left out on purpose, then the notes: what Security Hub did not take, which custom policies were not used.
 #[must_use]
 pub fn in_words(rows: &[Coverage], width: Option<u16>) -> String {
     let mut text = accounts(rows, width);
     let parts = [
         ("Not seen, or not in full", holes(rows, width)),
         ("Left out on purpose", left_out(rows, width)),
-        ("Not taken by Security Hub", notes(rows)),
+        ("Notes", notes(rows)),
     ];
     for (heading, part) in parts {
         if !part.is_empty() {

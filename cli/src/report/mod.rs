@@ -10,3 +10,4 @@ pub mod runs;
 pub mod standards;
 pub mod sweep;
 pub mod table;
+pub mod tested;

@@ -3,5 +3,6 @@
 #![cfg(test)]
 
 mod bad_input;
+mod custom_policies;
 mod printed;
 mod program;

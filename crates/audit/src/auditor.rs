@@ -39,6 +39,13 @@ impl Auditor {
         Ok(Self { stage, base, role })
     }
 
+    /// The auditor, judging with another catalogue.
+    #[must_use]
+    pub fn with_catalog(mut self, catalog: Catalog) -> Self {
+        self.stage.catalog = catalog;
+        self
+    }
+
     /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID_SECRET` and `CONFIG_DIR`.
     ///
     /// # Errors
@@ -46,10 +53,13 @@ impl Auditor {
     /// If a variable is missing or unusable, or parameters or catalogue do not load.
     pub async fn from_environment() -> Result<Self, Error> {
         let bucket: String = required("RUN_BUCKET")?;
-        let parameters = config_dir::parameters(&config_dir::folder()?)?;
+        let folder = config_dir::folder()?;
+        let parameters = config_dir::parameters(&folder)?;
+        let catalog = config_dir::catalog(&folder)?;
         let base = aws::base_config().await;
         let role = role(&base).await?;
-        Self::new(base, role, bucket, parameters)
+        let auditor = Self::new(base, role, bucket, parameters)?;
+        Ok(auditor.with_catalog(catalog))
     }
 
     /// Enters the scope's account, to do no more than an audit of its service needs.

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use aws::settings::optional;
 use compliance::sweep::Sweep;
-use controls::Parameters;
+use controls::{Catalog, Parameters};
 use serde::de::DeserializeOwned;
+use tracing::warn;
 
-use crate::Error;
+use crate::{Error, policy_folder};
 
 /// Where Lambda unpacks the layer (AWS Lambda, "Managing Lambda dependencies with layers").
 const LAYER: &str = "/opt/orgsweep";
@@ -16,6 +17,8 @@ const LAYER: &str = "/opt/orgsweep";
 const PARAMETERS: &str = "parameters.json";
 /// The file of the scope.
 const SCOPE: &str = "scope.json";
+/// The folder of the custom policies.
+const POLICIES: &str = "policies";
 
 /// The folder: `CONFIG_DIR`, else that of the layer. It need not exist.
 ///
@@ -55,6 +58,26 @@ fn read<T: Default + DeserializeOwned>(path: PathBuf) -> Result<T, Error> {
     serde_json::from_slice(&text).map_err(|error| broken(path, error))
 }
 
+/// The controls of our own and those of the custom policies in a folder. A custom policy that cannot be used takes
+/// nothing else down: it is logged here, and noted in the coverage of the run.
+///
+/// # Errors
+///
+/// If a policy of our own is broken, or the folder of custom policies is there but cannot be listed.
+pub fn catalog(folder: &Path) -> Result<Catalog, Error> {
+    let policies = folder.join(POLICIES);
+    let files = policy_folder::read(&policies).map_err(|source| Error::Policies {
+        path: policies,
+        source,
+    })?;
+    let catalog = Catalog::embedded()?.with_custom(&files);
+    for refused in catalog.refused() {
+        let control = refused.control.as_ref().map(ToString::to_string);
+        warn!(control.id = control, "{refused}");
+    }
+    Ok(catalog)
+}
+
 fn broken(path: PathBuf, source: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::Configuration {
         path,
@@ -91,6 +114,29 @@ mod tests {
     fn what_the_file_says_holds() {
         let parameters = read_from("right", r#"{"required_tags": ["owner"]}"#).unwrap();
         assert!(parameters.required_tags.contains("owner"));
+    }
+
+    #[test]
+    fn without_a_folder_there_are_our_controls_only() {
+        let catalog = catalog(Path::new("/nonexistent/orgsweep")).unwrap();
+        assert!(
+            catalog
+                .controls()
+                .all(|control| !catalog.is_custom(&control.id))
+        );
+        assert_eq!(catalog.refused(), []);
+    }
+
+    #[test]
+    fn a_custom_policy_that_cannot_be_used_is_named_and_takes_nothing_down() {
+        let process = std::process::id();
+        let folder = std::env::temp_dir().join(format!("orgsweep-catalog-{process}"));
+        std::fs::create_dir_all(folder.join("policies/s3")).unwrap();
+        std::fs::write(folder.join("policies/s3/broken.rego"), "package").unwrap();
+        let catalog = catalog(&folder).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(catalog.refused()[0].path, "s3/broken.rego");
+        assert!(catalog.get(&"S3.8".parse().unwrap()).is_some());
     }
 
     #[test]

@@ -59,6 +59,14 @@ pub enum Error {
         /// What is wrong with it.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The folder of the custom policies cannot be listed.
+    #[error("cannot list the custom policies in `{}`", path.display())]
+    Policies {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The request is not what the function takes.
     #[error("the request is not what this function takes")]
     InvalidRequest {
@@ -88,7 +96,7 @@ impl Named for Error {
         match self {
             Self::Aws(error) => error.name(),
             Self::Catalog(_) => ErrorName::PolicyBroken,
-            Self::Configuration { .. } => ErrorName::ConfigurationBroken,
+            Self::Configuration { .. } | Self::Policies { .. } => ErrorName::ConfigurationBroken,
             Self::InvalidRequest { .. } => ErrorName::InvalidRequest,
             Self::UnwritableResponse { .. } | Self::Stuck { .. } => ErrorName::Internal,
         }

@@ -15,6 +15,7 @@ pub mod on_demand;
 pub mod pace;
 pub mod page;
 pub mod pipeline;
+pub mod policy_folder;
 pub mod report;
 pub mod run_parameters;
 

@@ -159,7 +159,7 @@ pub async fn audit_all(
             .passed
             .extend(verdicts.iter().filter(passed).cloned());
         let judged = Judged::of(verdicts);
-        let report = report_on(judged, parameters, scope, part, &page);
+        let report = report_on(judged, catalog, parameters, scope, part, &page);
         audited.reports.push(report);
         after = page.next;
         if after.is_none() {

@@ -20,12 +20,13 @@ pub fn judge_page(
     page: &Page,
 ) -> Report {
     let judged = judge(catalog, parameters, &page.observations);
-    report_on(judged, parameters, scope, part, page)
+    report_on(judged, catalog, parameters, scope, part, page)
 }
 
 /// The report on a page that was judged.
 pub(crate) fn report_on(
     Judged { verdicts, passed }: Judged,
+    catalog: &Catalog,
     parameters: &Parameters,
     scope: &Scope,
     part: u32,
@@ -42,6 +43,7 @@ pub(crate) fn report_on(
         keys: keys(scope, page, parameters, &verdicts),
         verdicts,
         passed,
+        custom_controls: catalog.custom_controls(scope.service, parameters),
         gaps: gaps(scope, page),
         key_uses: key_uses(page, parameters),
     }

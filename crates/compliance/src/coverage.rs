@@ -70,7 +70,7 @@ pub struct Coverage {
     pub gap_count: u64,
     /// The first gaps, at most [`Coverage::MOST_GAPS`]; the reports in the run bucket hold them all.
     pub gaps: Vec<Gap>,
-    /// What Security Hub did not take, in words; empty when all was well or nothing was to be sent.
+    /// What Security Hub did not take, and custom policies that are not used or gave no verdict, in words; empty when all was well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }

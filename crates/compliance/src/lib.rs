@@ -14,6 +14,7 @@ pub mod organization;
 pub mod payload;
 pub mod report;
 pub mod run;
+mod schema;
 pub mod score;
 pub mod store_key;
 pub mod sweep;

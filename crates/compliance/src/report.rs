@@ -1,6 +1,6 @@
 //! What an auditor writes to the run bucket: reports in parts, and the key references for the KMS audit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,10 @@ pub struct Report {
     pub verdicts: Vec<Verdict>,
     /// Passed verdicts, counted by control.
     pub passed: BTreeMap<ControlId, u64>,
+    /// The operator's own controls that were asked about every resource of the part. One that is not named was not
+    /// judged, so silence proves nothing about its findings.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub custom_controls: BTreeSet<ControlId>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
     /// S3 only: the buckets that use a KMS key.

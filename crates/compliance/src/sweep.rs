@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, Error, Region, Service};
 
 /// Include and exclude lists; an empty include list includes all, and exclude wins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     deny_unknown_fields,
     default,
@@ -44,7 +45,7 @@ impl<T: Ord> Filter<T> {
 }
 
 /// Account tags to include and exclude: tag key to values; an empty list of values means any value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct TagFilter {
     /// Accounts that carry one of these tags; all, if empty.
@@ -104,7 +105,7 @@ impl From<OrganizationalUnitId> for String {
 }
 
 /// The input of an execution. Unknown fields are an error.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Sweep {
     /// Accounts.

@@ -8,6 +8,7 @@ use crate::catalog::{Catalog, Policy};
 use crate::engine::{Answer, NO_VERDICT, broken};
 use crate::input::input;
 use crate::parameters::Parameters;
+use crate::program::Document;
 
 /// What the policies of a server say of one input: by control, what the rule `verdict` of its policy gives.
 pub type Answers = Map<String, Value>;
@@ -23,7 +24,8 @@ pub fn question(observation: &Observation, parameters: &Parameters) -> Value {
 }
 
 impl Catalog {
-    /// As [`Catalog::judge`], by the answers to a [`question`] instead of the embedded engine.
+    /// As [`Catalog::judge`], by the answers to a [`question`] instead of the embedded engine. The operator's own policies
+    /// are judged by the embedded engine all the same: the server need not have them.
     ///
     /// If there are none, what was read is not judged: each control is [`compliance::Status::NotAvailable`] with the operation
     /// and code of the failure. So is a control that the answers lack, as one whose policy is broken.
@@ -35,12 +37,16 @@ impl Catalog {
         question: &Value,
         parameters: &Parameters,
     ) -> Vec<Verdict> {
-        self.verdicts(observation, question, parameters, |policy| match answers {
+        let ask = |policy: &Policy| match answers {
             Ok(answers) => given(policy, answers),
             Err(Refusal { operation, code }) => {
                 Answer::not_available(format!("not judged: {operation} answered {code}"))
             }
-        })
+        };
+        let mut verdicts = self.verdicts(observation, question, parameters, ask);
+        let data = Document::from(json!({ "parameters": parameters }));
+        verdicts.extend(self.judge_custom(observation, question, &data, parameters));
+        verdicts
     }
 }
 

@@ -1,9 +1,11 @@
 //! The catalogue: every control with its policy, loaded and proved once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use compliance::{Control, ControlId, Subject};
 
+use crate::custom::{CustomPolicy, Limits, RefusedPolicy};
 use crate::error::{Cause, Error};
 use crate::fields::fields_of;
 use crate::program::Program;
@@ -15,6 +17,11 @@ pub struct Catalog {
     /// By subject, then by id as a reader counts (`S3.2` before `S3.10`).
     pub(crate) policies: Vec<Policy>,
     pub(crate) programs: BTreeMap<Subject, Program>,
+    /// The operator's own, by subject and id.
+    pub(crate) custom: Vec<Arc<CustomPolicy>>,
+    pub(crate) refused: Vec<RefusedPolicy>,
+    /// What custom policies may take.
+    pub(crate) limits: Limits,
 }
 
 /// A control and the policy that implements it.
@@ -58,18 +65,29 @@ impl Catalog {
         let mut policies = Vec::new();
         let mut programs = BTreeMap::new();
         for (subject, own) in folders {
-            let program = compile(subject, &libraries, &own)?;
+            let program = compile(subject.folder(), &libraries, &own)?;
             policies.extend(declared(subject, &program, &own)?);
             programs.insert(subject, program);
         }
         refuse_duplicates(&policies)?;
         policies.sort_by_cached_key(|policy| (policy.subject, reading_order(&policy.control.id)));
-        Ok(Self { policies, programs })
+        Ok(Self {
+            policies,
+            programs,
+            custom: Vec::new(),
+            refused: Vec::new(),
+            limits: Limits::IN_FORCE,
+        })
     }
 
-    /// All controls: by subject, then by id as a reader counts (`S3.2` before `S3.10`).
+    /// All controls: by subject, then by id as a reader counts (`S3.2` before `S3.10`); ours, then the operator's.
     pub fn controls(&self) -> impl Iterator<Item = &Control> {
-        self.policies.iter().map(|policy| &policy.control)
+        self.all().map(|policy| &policy.control)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Policy> {
+        let custom = self.custom.iter().map(|custom| &custom.policy);
+        self.policies.iter().chain(custom)
     }
 
     /// The control with this id.
@@ -81,18 +99,14 @@ impl Catalog {
     /// What kind of observation a control judges.
     #[must_use]
     pub fn subject_of(&self, id: &ControlId) -> Option<Subject> {
-        self.policies
-            .iter()
+        self.all()
             .find(|policy| policy.control.id == *id)
             .map(|policy| policy.subject)
     }
 }
 
-fn compile(
-    subject: Subject,
-    libraries: &[Source<'_>],
-    own: &[Source<'_>],
-) -> Result<Program, Error> {
+/// Compiles the policies of one place with the libraries.
+fn compile(place: &str, libraries: &[Source<'_>], own: &[Source<'_>]) -> Result<Program, Error> {
     let rules = |name: &str| -> Vec<String> {
         own.iter()
             .map(|source| rule_path(&source.package(), name))
@@ -101,11 +115,15 @@ fn compile(
     let verdicts = rules("verdict");
     let rules = [rules("control"), verdicts.clone()].concat();
     let sources = [libraries, own].concat();
-    Program::compile(subject.folder(), &sources, &rules, &verdicts)
+    Program::compile(place, &sources, &rules, &verdicts)
 }
 
 /// The controls that the policies of a folder declare.
-fn declared(subject: Subject, program: &Program, own: &[Source<'_>]) -> Result<Vec<Policy>, Error> {
+pub(crate) fn declared(
+    subject: Subject,
+    program: &Program,
+    own: &[Source<'_>],
+) -> Result<Vec<Policy>, Error> {
     own.iter()
         .map(|source| {
             let package = source.package();
@@ -187,7 +205,7 @@ fn refuse_duplicates(policies: &[Policy]) -> Result<(), Error> {
     Ok(())
 }
 
-fn rule_path(package: &str, rule: &str) -> String {
+pub(crate) fn rule_path(package: &str, rule: &str) -> String {
     format!("data.{package}.{rule}")
 }
 

@@ -5,14 +5,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::catalog::{Catalog, Policy};
+use crate::custom::BROKEN_CUSTOM;
 use crate::error::Cause;
 use crate::input::input;
 use crate::link;
 use crate::parameters::Parameters;
-use crate::program::Evaluation;
+use crate::program::{Document, Evaluation};
 
 impl Catalog {
-    /// What every control of the observation's subject says of it, in the order of the catalogue.
+    /// What every control of the observation's subject says of it, in the order of the catalogue: our own,
+    /// then the operator's.
     ///
     /// A control that does not apply to the resource says nothing. A control that reads a field which
     /// was not read is [`Status::NotAvailable`] with the operation and error code as reason, unless what was
@@ -20,17 +22,30 @@ impl Catalog {
     #[must_use]
     pub fn judge(&self, observation: &Observation, parameters: &Parameters) -> Vec<Verdict> {
         let input = input(observation, parameters);
+        let data = Document::from(json!({ "parameters": parameters }));
+        let mut verdicts = self.judge_own(observation, &input, &data, parameters);
+        verdicts.extend(self.judge_custom(observation, &input, &data, parameters));
+        verdicts
+    }
+
+    /// What the controls of our own say.
+    fn judge_own(
+        &self,
+        observation: &Observation,
+        input: &Value,
+        data: &Document,
+        parameters: &Parameters,
+    ) -> Vec<Verdict> {
         let Some(program) = self.programs.get(&observation.subject()) else {
             return Vec::new();
         };
-        let data = json!({ "parameters": parameters });
-        let mut evaluation = program.gathered_over(input.clone(), data);
-        self.verdicts(observation, &input, parameters, |policy| {
+        let mut evaluation = program.gathered_over(input.clone(), data.clone());
+        self.verdicts(observation, input, parameters, |policy| {
             ask(policy, evaluation.as_mut())
         })
     }
 
-    /// The verdicts that answers make: those of every policy of the subject that is in force.
+    /// The verdicts that answers make: those of every policy of our own of the subject that is in force.
     pub(crate) fn verdicts(
         &self,
         observation: &Observation,
@@ -55,15 +70,15 @@ impl Catalog {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Answer {
-    status: AnswerStatus,
-    reason: String,
+    pub(crate) status: AnswerStatus,
+    pub(crate) reason: String,
     #[serde(default)]
-    severity: Option<Severity>,
+    pub(crate) severity: Option<Severity>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum AnswerStatus {
+pub(crate) enum AnswerStatus {
     Passed,
     Failed,
     NotAvailable,
@@ -86,8 +101,7 @@ fn answer(control: &Control, input: &Value, ask: impl FnOnce() -> Answer) -> Ans
     let Some(refused) = unread(control, input) else {
         return ask();
     };
-    let was_read = |field: &String| input.get(field).is_some();
-    if !control.enough.iter().any(was_read) {
+    if !is_enough(control, input) {
         return refused;
     }
     match ask() {
@@ -99,8 +113,14 @@ fn answer(control: &Control, input: &Value, ask: impl FnOnce() -> Answer) -> Ans
     }
 }
 
+/// Whether a field was read that may settle the verdict alone.
+pub(crate) fn is_enough(control: &Control, input: &Value) -> bool {
+    let was_read = |field: &String| input.get(field).is_some();
+    control.enough.iter().any(was_read)
+}
+
 /// The answer to a control that reads a field which is not in the input.
-fn unread(control: &Control, input: &Value) -> Option<Answer> {
+pub(crate) fn unread(control: &Control, input: &Value) -> Option<Answer> {
     let reasons: Vec<String> = control
         .reads
         .iter()
@@ -127,13 +147,23 @@ fn why_unread(field: &str, input: &Value) -> String {
 }
 
 /// What the reason says of a policy that gives no verdict, between its package and the cause.
-const BROKEN: &str = " is broken: ";
+pub(crate) const BROKEN: &str = " is broken: ";
 
-/// Whether a broken policy is why there is no verdict: neither was a read refused, nor is the control
-/// undecided by what was read.
+/// Whether a broken policy of our own is why there is no verdict: neither was a read refused, nor is the
+/// control undecided by what was read.
 #[must_use]
 pub fn is_of_a_broken_policy(verdict: &Verdict) -> bool {
-    let said = verdict.reason.strip_prefix("policy `");
+    says_broken(verdict, "policy `")
+}
+
+/// Whether a broken or slow custom policy is why there is no verdict.
+#[must_use]
+pub fn is_of_a_broken_custom_policy(verdict: &Verdict) -> bool {
+    says_broken(verdict, BROKEN_CUSTOM)
+}
+
+fn says_broken(verdict: &Verdict, beginning: &str) -> bool {
+    let said = verdict.reason.strip_prefix(beginning);
     verdict.status == Status::NotAvailable
         && said
             .and_then(|said| said.split_once('`'))
@@ -161,7 +191,7 @@ pub(crate) fn broken(policy: &Policy, why: &str) -> Answer {
 }
 
 /// The verdict that an answer makes; none when the control does not apply.
-fn verdict(
+pub(crate) fn verdict(
     control: &Control,
     observation: &Observation,
     parameters: &Parameters,

@@ -33,8 +33,8 @@ pub enum Error {
     /// The policies of a folder do not compile together.
     #[error("the policies in `{folder}` do not compile")]
     Compile {
-        /// The folder under `policies/`.
-        folder: &'static str,
+        /// The folder under `policies/`, or the path of a custom policy.
+        folder: String,
         /// What the Rego engine says.
         source: Cause,
     },
@@ -97,6 +97,76 @@ pub enum Error {
         control: ControlId,
         /// The field.
         field: String,
+    },
+    /// A custom policy is longer than [`crate::custom::MAX_BYTES`].
+    #[error("`{path}` has {bytes} bytes, more than {}", crate::custom::MAX_BYTES)]
+    TooLong {
+        /// Path of the policy.
+        path: String,
+        /// Its length.
+        bytes: u64,
+    },
+    /// A custom policy is nested deeper than [`crate::custom::MAX_NESTING`].
+    #[error("`{path}` is nested more than {most} brackets deep in line {line}")]
+    TooDeep {
+        /// Path of the policy.
+        path: String,
+        /// How deep it may be.
+        most: usize,
+        /// The first line that is.
+        line: usize,
+    },
+    /// A custom policy or library has the path of one of ours.
+    #[error("`{path}` is the path of one of orgsweep's own policies")]
+    Taken {
+        /// Path of the policy.
+        path: String,
+    },
+    /// A custom policy uses a custom library that is not used.
+    #[error("policy `{path}` uses the library `{library}`, which is not used")]
+    Library {
+        /// Path of the policy.
+        path: String,
+        /// Path of the library.
+        library: String,
+    },
+    /// A rule of a custom policy calls itself.
+    #[error("policy `{path}` calls itself for ever: {chain}")]
+    Recursion {
+        /// Path of the policy.
+        path: String,
+        /// The rules on the way.
+        chain: String,
+    },
+    /// A custom policy could not be compiled within its limits.
+    #[error("policy `{path}` cannot be compiled")]
+    Stopped {
+        /// Path of the policy.
+        path: String,
+        /// What stopped it.
+        source: Cause,
+    },
+    /// A control describes itself in a way that a finding cannot carry.
+    #[error("control `{control}` needs {expected}")]
+    Words {
+        /// The control.
+        control: ControlId,
+        /// What it needs.
+        expected: &'static str,
+    },
+    /// The rule `verdict` of a custom policy is not total, or not a verdict.
+    #[error("policy `{path}` gives no verdict on an empty input")]
+    NoVerdict {
+        /// Path of the policy.
+        path: String,
+        /// What it gives.
+        source: Cause,
+    },
+    /// A file of tests holds none.
+    #[error("`{path}` holds no test: no rule begins with `test_`")]
+    NoTest {
+        /// Path of the file.
+        path: String,
     },
     /// Two policies declare the same control.
     #[error("control `{control}` is declared by `{first}` and by `{second}`")]

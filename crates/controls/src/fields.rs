@@ -22,6 +22,53 @@ pub(crate) fn fields_of(subject: Subject) -> &'static [&'static str] {
     }
 }
 
+/// The fields that every observation of a subject has, whatever was refused.
+pub(crate) fn always_read(subject: Subject) -> &'static [&'static str] {
+    match subject {
+        Subject::S3Account => &["account", "region", "unknown"],
+        Subject::S3 => &["account", "arn", "name", "region", "unknown"],
+        Subject::AccessPoint => &[
+            "account",
+            "arn",
+            "bucket",
+            "bucket_account",
+            "name",
+            "network_origin",
+            "region",
+            "unknown",
+        ],
+        Subject::MultiRegionAccessPoint => &[
+            "account",
+            "arn",
+            "buckets",
+            "name",
+            "public_access_block",
+            "region",
+            "unknown",
+        ],
+        Subject::Kms => &[
+            "account", "buckets", "key_arn", "key_id", "region", "unknown",
+        ],
+        Subject::Sg => &[
+            "account",
+            "arn",
+            "group_id",
+            "group_name",
+            "region",
+            "unknown",
+            "vpc_id",
+        ],
+        Subject::BucketKey => &[
+            "account",
+            "algorithm",
+            "bucket",
+            "reference",
+            "region",
+            "unknown",
+        ],
+    }
+}
+
 fn fields<T: Deserialize<'static>>() -> &'static [&'static str] {
     let mut names: &'static [&'static str] = &[];
     // The error is how the deserializer stops once it was told the names.
@@ -57,6 +104,9 @@ impl<'de> Deserializer<'de> for FieldNames<'_> {
 
 #[cfg(test)]
 mod tests {
+    use compliance::Observation;
+    use serde_json::{Value, json};
+
     use super::*;
 
     #[test]
@@ -66,6 +116,24 @@ mod tests {
             for field in ["account", "region", "unknown"] {
                 assert!(fields.contains(&field), "{subject:?} {fields:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_observation_of_which_nothing_was_read_has_the_fields_that_are_always_read() {
+        for subject in Subject::ALL {
+            let value = |field: &str| match field {
+                "account" | "bucket_account" => json!("111122223333"),
+                "public_access_block" => Value::Null,
+                "region" => json!("eu-west-1"),
+                "unknown" => json!({}),
+                "buckets" => json!([]),
+                _ => json!("x"),
+            };
+            let always = always_read(subject).iter().copied();
+            let json: Value = always.map(|field| (field, value(field))).collect();
+            let observation = Observation::from_json(subject, json.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&observation).unwrap(), json);
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod answered;
 pub mod catalog;
+pub mod custom;
 mod engine;
 pub mod error;
 pub mod exposure;
@@ -18,7 +19,8 @@ pub mod standards;
 pub use analysis::Admission;
 pub use answered::question;
 pub use catalog::Catalog;
-pub use engine::is_of_a_broken_policy;
+pub use custom::{CustomFile, RefusedPolicy};
+pub use engine::{is_of_a_broken_custom_policy, is_of_a_broken_policy};
 pub use error::Error;
 pub use input::input;
 pub use parameters::Parameters;

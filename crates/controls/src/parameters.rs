@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use compliance::{AccountId, ControlId, Region, Severity};
 use ipnet::IpNet;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What an operator may decide about the controls; the policies see it as `data.parameters`.
 ///
 /// An unknown field is an error, so that a misspelt one cannot be ignored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Parameters {
     /// Accounts outside the Organization that may have access. Default: none.
@@ -59,6 +60,7 @@ pub struct Parameters {
     pub allowed_interface_types: BTreeSet<String>,
     /// Public CIDR blocks whose owners are known: offices, partners. Default: none is named; then it is not asked
     /// whose addresses a rule names.
+    #[schemars(with = "BTreeSet<String>")]
     pub known_public_cidrs: BTreeSet<IpNet>,
     /// Controls that are not judged at all. Default: none.
     pub disabled_controls: BTreeSet<ControlId>,

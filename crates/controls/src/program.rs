@@ -1,30 +1,52 @@
-//! The Rego engine: policies compiled once to byte code, evaluated once per resource. The only file that knows regorus.
+//! The Rego engine: policies compiled once to byte code, evaluated once per resource. Only this module and the tests of policies know regorus.
+
+mod interpreter;
+mod recursion;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::RegoVM;
+use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{CompiledPolicy, Engine, Value};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Cause, Error};
 use crate::source::Source;
 
+pub(crate) use interpreter::Interpreter;
+
 /// Instructions that one rule may take before it is stopped. The default of 25,000 stops policies that
 /// look at some 60 rules of a security group; a group may have 1,000 (VPC User Guide, "Amazon VPC quotas").
 const MAX_INSTRUCTIONS: usize = 5_000_000;
+/// Instructions between two looks at the clock.
+const CLOCK_INTERVAL: NonZeroU32 = NonZeroU32::MIN.saturating_add(1023);
 
 /// The rule whose value is a set of the rules that are asked over every input, each with its value. What these
 /// share is then evaluated once per input: entry points that are asked one by one share nothing.
 const GATHERED: &str = "data.gathered.values";
 
-/// The policies of one subject, compiled together.
+/// Policies that were compiled together.
 pub(crate) struct Program {
     code: Arc<regorus::rvm::program::Program>,
     /// How many rules are gathered.
     gathered: usize,
+    max_instructions: usize,
+    max_time: Option<Duration>,
+}
+
+/// A JSON document as the engine holds it; a clone costs nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct Document(Value);
+
+impl From<serde_json::Value> for Document {
+    fn from(json: serde_json::Value) -> Self {
+        Self(Value::from(json))
+    }
 }
 
 impl fmt::Debug for Program {
@@ -35,13 +57,13 @@ impl fmt::Debug for Program {
 
 impl Program {
     /// Compiles the sources of a folder, with the given rules as entry points. Those of them that `gathered`
-    /// names are asked over every input.
+    /// names are asked over every input; there may be none.
     ///
     /// # Errors
     ///
     /// A source that is not Rego, a package that does not follow from its path, a rule that does not compile.
     pub(crate) fn compile(
-        folder: &'static str,
+        folder: &str,
         sources: &[Source<'_>],
         rules: &[String],
         gathered: &[String],
@@ -50,24 +72,46 @@ impl Program {
         for source in sources {
             add(&mut engine, source)?;
         }
-        let failed = |source| Error::Compile { folder, source };
+        let failed = |source| Error::Compile {
+            folder: folder.to_owned(),
+            source,
+        };
         let first = rules
             .first()
             .ok_or_else(|| failed("there is no rule to compile".into()))?;
-        engine
-            .add_policy("gathered.rego".to_owned(), gathering(gathered))
-            .map_err(|error| failed(error.into()))?;
+        if !gathered.is_empty() {
+            engine
+                .add_policy("gathered.rego".to_owned(), gathering(gathered))
+                .map_err(|error| failed(error.into()))?;
+        }
         let policy: CompiledPolicy = engine
             .compile_with_entrypoint(&first.as_str().into())
             .map_err(|error| failed(error.into()))?;
-        let rules = rules.iter().map(String::as_str).chain([GATHERED]);
+        let together = (!gathered.is_empty()).then_some(GATHERED);
+        let rules = rules.iter().map(String::as_str).chain(together);
         let rules: Vec<&str> = rules.collect();
         let code = Compiler::compile_from_policy(&policy, &rules)
             .map_err(|error| failed(error.to_string().into()))?;
         Ok(Self {
             code,
             gathered: gathered.len(),
+            max_instructions: MAX_INSTRUCTIONS,
+            max_time: None,
         })
+    }
+
+    /// The same program with limits of its own on each rule that is asked.
+    pub(crate) fn within(self, max_instructions: usize, max_time: Duration) -> Self {
+        Self {
+            max_instructions,
+            max_time: Some(max_time),
+            ..self
+        }
+    }
+
+    /// A chain of rules that ends where it begins, if there is one: evaluated, it would end the process.
+    pub(crate) fn recursion(&self) -> Option<String> {
+        recursion::chain(&self.code)
     }
 
     /// Prepares the evaluation of rules over one input.
@@ -77,16 +121,20 @@ impl Program {
     /// If `data` has a key where the policies have a package.
     pub(crate) fn over(
         &self,
-        input: serde_json::Value,
-        data: serde_json::Value,
+        input: impl Into<Document>,
+        data: impl Into<Document>,
     ) -> Result<Evaluation, Cause> {
         let mut machine = RegoVM::new();
         machine.load_program(Arc::clone(&self.code));
-        machine.set_max_instructions(MAX_INSTRUCTIONS);
-        machine
-            .set_data(Value::from(data))
-            .map_err(|error| error.to_string())?;
-        machine.set_input(Value::from(input));
+        machine.set_max_instructions(self.max_instructions);
+        let timer = |limit| ExecutionTimerConfig {
+            limit,
+            check_interval: CLOCK_INTERVAL,
+        };
+        machine.set_execution_timer_config(self.max_time.map(timer));
+        let (Document(input), Document(data)) = (input.into(), data.into());
+        machine.set_data(data).map_err(|error| error.to_string())?;
+        machine.set_input(input);
         Ok(Evaluation {
             machine,
             gathered: BTreeMap::new(),
@@ -101,13 +149,13 @@ impl Program {
     /// As [`Program::over`].
     pub(crate) fn gathered_over(
         &self,
-        input: serde_json::Value,
-        data: serde_json::Value,
+        input: impl Into<Document>,
+        data: impl Into<Document>,
     ) -> Result<Evaluation, Cause> {
         let Evaluation { mut machine, .. } = self.over(input, data)?;
-        machine.set_max_instructions(MAX_INSTRUCTIONS.saturating_mul(self.gathered));
+        machine.set_max_instructions(self.max_instructions.saturating_mul(self.gathered));
         let gathered = machine.execute_entry_point_by_name(GATHERED);
-        machine.set_max_instructions(MAX_INSTRUCTIONS);
+        machine.set_max_instructions(self.max_instructions);
         Ok(Evaluation {
             machine,
             gathered: gathered.map_or_else(|_| BTreeMap::new(), by_rule),
@@ -163,6 +211,15 @@ fn by_rule(gathered: Value) -> BTreeMap<Arc<str>, Value> {
         _ => None,
     };
     pairs.iter().filter_map(by_rule).collect()
+}
+
+/// Parses a source alone.
+///
+/// # Errors
+///
+/// If it is not Rego, or its package does not follow from its path.
+pub(crate) fn parse(source: &Source<'_>) -> Result<(), Error> {
+    add(&mut Engine::new(), source)
 }
 
 fn add(engine: &mut Engine, source: &Source<'_>) -> Result<(), Error> {

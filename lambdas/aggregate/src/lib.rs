@@ -3,6 +3,7 @@
 mod account;
 mod completion;
 mod coverage;
+mod custom;
 pub mod error;
 pub mod handler;
 mod hub;

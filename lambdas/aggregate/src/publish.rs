@@ -55,6 +55,8 @@ impl Account<'_> {
     pub(crate) async fn publish(&mut self, mut scoped: Scoped<'_>) -> Result<(), Error> {
         let scope = &scoped.audited.scope;
         let (stage, run) = (self.stage, self.run);
+        let custom = scoped.survey.custom.notes(&stage.catalog, scope.service);
+        scoped.row.notes.extend(custom);
         let look = self.look(&scoped);
         let mut tidings = Tidings::default();
         let reached = match stage.findings.begin(run, &scope.account, look).await? {
@@ -85,10 +87,17 @@ impl Account<'_> {
             .joining
             .as_ref()
             .is_none_or(|joining| !joining.unread);
+        let asked = scoped.survey.custom.asked();
         Look {
             service: scope.service,
             region: scope.region.clone(),
-            resolvable: resolvable(catalog, &self.parameters, &scoped.row, all_keys_read),
+            resolvable: resolvable(
+                catalog,
+                &self.parameters,
+                &scoped.row,
+                all_keys_read,
+                &asked,
+            ),
             judged: judged(catalog, &self.parameters),
             examined: self.examined.clone(),
             unseen_buckets: self.unseen.clone(),

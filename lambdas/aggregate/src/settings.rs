@@ -81,10 +81,11 @@ impl Stage {
         let findings: String = settings::required("FINDINGS_TABLE")?;
         let runs: String = settings::required("RUNS_TABLE")?;
         let security_hub = settings::optional("SECURITY_HUB")?.unwrap_or_default();
-        let parameters = config_dir::parameters(&config_dir::folder()?)?;
+        let folder = config_dir::folder()?;
+        let parameters = config_dir::parameters(&folder)?;
         let base = aws::base_config().await;
         let role = auditor::role(&base).await?;
-        let catalog = Catalog::embedded()?;
+        let catalog = config_dir::catalog(&folder)?;
         Ok(Self {
             role,
             security_hub,

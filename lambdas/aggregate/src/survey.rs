@@ -8,6 +8,7 @@ use aws::{PlaceRange, Slice, UnseenBuckets};
 use compliance::{Gap, KeyFacts, Report, Verdict};
 
 use crate::coverage::Tally;
+use crate::custom::Custom;
 
 /// Verdicts, resources and uses of keys that are held at a time: at some 600 bytes each, 12 MB.
 const SLICE: usize = 20_000;
@@ -25,6 +26,8 @@ pub(crate) struct Survey {
     pub(crate) keys: Vec<KeyFacts>,
     /// S3 only: the buckets of which it is not known which key they use.
     pub(crate) unseen: UnseenBuckets,
+    /// What it says of the operator's own policies.
+    pub(crate) custom: Custom,
     spans: Vec<Span>,
     seen: usize,
     samples: Vec<String>,
@@ -44,6 +47,7 @@ impl Survey {
     /// Takes a part.
     pub(crate) fn add(&mut self, part: u32, mut report: Report) {
         self.tally.add(&report);
+        self.custom.add(&report);
         self.keys.append(&mut report.keys);
         report.gaps.iter().for_each(|gap| self.note_unseen(gap));
         self.sample(&report.verdicts);
@@ -74,6 +78,7 @@ impl Survey {
 
     /// Takes verdicts into account that come to the report's own.
     pub(crate) fn sample(&mut self, verdicts: &[Verdict]) {
+        self.custom.note(verdicts);
         for verdict in verdicts {
             self.seen += 1;
             if self.seen.is_multiple_of(SAMPLE) {

@@ -1,0 +1,64 @@
+//! What a configuration says about controls that do not exist.
+
+use std::collections::BTreeSet;
+
+use compliance::ControlId;
+use controls::Catalog;
+
+use crate::problem::Problem;
+use crate::suggestion::did_you_mean;
+use crate::{Error, File};
+
+impl File {
+    /// Checks every control that the file names against the catalogue, which holds the custom ones too.
+    ///
+    /// # Errors
+    ///
+    /// If a control does not exist; all of them, each with what may have been meant.
+    pub fn check_controls(&self, catalog: &Catalog) -> Result<(), Error> {
+        let refused = catalog.refused().iter();
+        let refused = refused.filter_map(|refused| refused.control.as_ref());
+        let known = catalog.controls().map(|control| &control.id);
+        let known: BTreeSet<&str> = known.chain(refused).map(ControlId::as_str).collect();
+        let parameters = &self.configuration.parameters;
+        let disabled = parameters.disabled_controls.iter();
+        let disabled = disabled.map(|id| (vec!["parameters", "disabled_controls"], id));
+        let severities = parameters.severities.keys();
+        let severities = severities.map(|id| (vec!["parameters", "severities", id.as_str()], id));
+        let unknown = disabled
+            .chain(severities)
+            .filter(|(_, id)| !known.contains(id.as_str()))
+            .map(|(path, id)| self.problem(&path, no_control(id, &known)));
+        self.unless(unknown.collect())
+    }
+
+    /// Checks that every custom policy is used.
+    ///
+    /// # Errors
+    ///
+    /// If one is refused; all of them, each with the reason.
+    pub fn check_policies(&self, catalog: &Catalog) -> Result<(), Error> {
+        let refused = catalog.refused().iter();
+        let refused = refused.map(|refused| {
+            let what = format!("holds what cannot be used: {refused}");
+            self.problem(&["policies"], what)
+        });
+        self.unless(refused.collect())
+    }
+
+    fn unless(&self, mut problems: Vec<Problem>) -> Result<(), Error> {
+        if problems.is_empty() {
+            return Ok(());
+        }
+        problems.sort_by_key(|problem| problem.line);
+        Err(Error::Unusable {
+            path: self.path.clone(),
+            problems,
+        })
+    }
+}
+
+fn no_control(id: &ControlId, known: &BTreeSet<&str>) -> String {
+    let suggestion = did_you_mean(id.as_str(), known.iter().copied());
+    format!("names the control `{id}`, which does not exist{suggestion}")
+}
