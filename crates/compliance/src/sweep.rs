@@ -9,6 +9,7 @@ use crate::{AccountId, Error, Region, Service};
 
 /// Include and exclude lists; an empty include list includes all, and exclude wins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "FilterOf{T}")]
 #[serde(
     deny_unknown_fields,
     default,
