@@ -54,6 +54,8 @@ describe("the configuration", () => {
       retain: true,
       architecture: "arm64",
       vpc: null,
+      mail: null,
+      api: null,
       parameters: {},
       policies: null,
     });
