@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod acceptance;
 pub mod account;
 pub mod command;
 pub mod emulator;

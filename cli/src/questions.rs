@@ -1,121 +1,28 @@
 //! Questions to the tables that runs write. Each one is answered from an index, never by a scan.
 
-use std::collections::BTreeSet;
-
-use anyhow::{Context, anyhow};
-use aws::{FindingsTable, RunsTable};
+use anyhow::{Context, anyhow, bail};
+use aws::{Asked, FindingsTable, Page, Part, Question, RunsTable, Token};
 use aws_config::SdkConfig;
 use compliance::{
-    AccountId, ControlId, Coverage, Finding, FindingState, Region, RunId, RunSummary, Severity,
-    Status,
+    ControlId, Coverage, Finding, FindingId, FindingState, RunId, RunSummary, Severity,
+    Suppressions,
 };
+use jiff::Timestamp;
 
+use crate::report::findings::Change;
 use crate::report::standards::RunScores;
 use crate::report::sweep::{Open, SweepReport, WORST};
 
-/// Which open findings are wanted.
+/// Findings that are counted beyond a page; after that it says `or more`.
+const MOST_COUNTED: u64 = 10_000;
+
+/// Which part of an answer is wanted.
 #[derive(Debug, Clone)]
-pub struct Question {
-    /// Of this account.
-    pub account: Option<AccountId>,
-    /// Of these severities; of all, if empty.
-    pub severities: BTreeSet<Severity>,
-    /// Of this control.
-    pub control: Option<ControlId>,
-    /// Of this resource, by ARN.
-    pub resource: Option<String>,
-    /// In this region.
-    pub region: Option<Region>,
-    /// With this verdict.
-    pub status: Status,
-    /// At most so many.
+pub struct Wanted {
+    /// What the page before ended with.
+    pub after: Option<Token>,
+    /// At most so many rows.
     pub limit: usize,
-}
-
-impl Question {
-    fn wants_severity(&self, severity: Severity) -> bool {
-        self.severities.is_empty() || self.severities.contains(&severity)
-    }
-
-    fn wants(&self, finding: &Finding) -> bool {
-        let verdict = &finding.verdict;
-        finding.state == FindingState::Open
-            && verdict.status == self.status
-            && self.wants_severity(verdict.severity)
-            && self
-                .account
-                .as_ref()
-                .is_none_or(|account| *account == verdict.account)
-            && self
-                .control
-                .as_ref()
-                .is_none_or(|control| *control == verdict.control)
-            && self
-                .resource
-                .as_ref()
-                .is_none_or(|resource| *resource == verdict.resource)
-            && self
-                .region
-                .as_ref()
-                .is_none_or(|region| *region == verdict.region)
-    }
-}
-
-/// The open findings that are wanted: the worst first, then the oldest.
-///
-/// The narrowest index answers: resource, then control, account, and severity.
-///
-/// # Errors
-///
-/// If the table does not answer.
-pub async fn findings(table: &FindingsTable, question: &Question) -> anyhow::Result<Vec<Finding>> {
-    let asked = match question {
-        Question {
-            resource: Some(resource),
-            ..
-        } => table.by_resource(resource).await,
-        Question {
-            control: Some(control),
-            ..
-        } => table.by_control(control).await,
-        Question {
-            account: Some(account),
-            ..
-        } => table.of_account(account).await,
-        _ => open(table, question).await,
-    };
-    let mut findings = asked.context("cannot read the findings")?;
-    findings.retain(|finding| question.wants(finding));
-    findings.sort_by(|a, b| worst_first(a).cmp(&worst_first(b)));
-    findings.truncate(question.limit);
-    Ok(findings)
-}
-
-/// What findings are sorted by: severity downwards, then age, then id.
-fn worst_first(finding: &Finding) -> (std::cmp::Reverse<Severity>, jiff::Timestamp, &str) {
-    let severity = std::cmp::Reverse(finding.verdict.severity);
-    (severity, finding.first_observed_at, finding.id.as_str())
-}
-
-/// Open failures, severity by severity until there are enough.
-async fn open(table: &FindingsTable, question: &Question) -> Result<Vec<Finding>, aws::Error> {
-    // A region is no index key: then the first `limit` may hold none of it.
-    let most = if question.region.is_some() {
-        usize::MAX
-    } else {
-        question.limit
-    };
-    let mut findings = Vec::new();
-    for severity in Severity::WORST_FIRST {
-        if question.wants_severity(severity) && findings.len() < most {
-            findings.extend(
-                table
-                    .open_by_severity(severity, most - findings.len())
-                    .await?,
-            );
-        }
-    }
-    Ok(findings)
 }
 
 /// The error for a run that is not in the table, or for a table without any.
@@ -127,84 +34,11 @@ pub fn no_such_run(run: Option<&RunId>) -> anyhow::Error {
     }
 }
 
-/// The newest runs, newest first.
-///
-/// # Errors
-///
-/// If the table does not answer.
-pub async fn runs(
-    config: &SdkConfig,
-    table: &str,
-    limit: usize,
-) -> anyhow::Result<Vec<RunSummary>> {
-    let table = RunsTable::new(config, table);
-    table.summaries(limit).await.context("cannot read the runs")
-}
-
-/// The ledger of a run, of the newest one unless told; `None` if there is none.
-///
-/// # Errors
-///
-/// If the table does not answer.
-pub async fn coverage(
-    config: &SdkConfig,
-    table: &str,
-    run: Option<&RunId>,
-) -> anyhow::Result<Option<Vec<Coverage>>> {
-    let table = RunsTable::new(config, table);
-    let run = match run {
-        Some(run) => run.clone(),
-        None => match summary(&table, None).await? {
-            Some(newest) => newest.run.id,
-            None => return Ok(None),
-        },
-    };
-    let rows = table
-        .coverage(&run)
-        .await
-        .context("cannot read the coverage")?;
-    Ok(Some(rows).filter(|rows| !rows.is_empty()))
-}
-
-/// The scores of a run, of the newest one unless told; `None` if there is none.
-///
-/// # Errors
-///
-/// If the table does not answer.
-pub async fn scores(
-    config: &SdkConfig,
-    table: &str,
-    run: Option<&RunId>,
-) -> anyhow::Result<Option<RunScores>> {
-    let table = RunsTable::new(config, table);
-    let Some(summary) = summary(&table, run).await? else {
-        return Ok(None);
-    };
-    let accounts = table.scores(&summary.run.id).await;
-    Ok(Some(RunScores {
-        run: summary.run.id,
-        organization: summary.standards,
-        accounts: accounts.context("cannot read the scores")?,
-    }))
-}
-
-/// The summary of a run, of the newest one unless told.
-async fn summary(table: &RunsTable, run: Option<&RunId>) -> anyhow::Result<Option<RunSummary>> {
-    let summary = match run {
-        Some(run) => table.summary(run).await,
-        None => table
-            .summaries(1)
-            .await
-            .map(|newest| newest.into_iter().next()),
-    };
-    summary.context("cannot read the runs")
-}
-
 /// Both tables.
 #[derive(Debug)]
 pub struct Tables {
-    findings: FindingsTable,
-    runs: RunsTable,
+    pub(crate) findings: FindingsTable,
+    pub(crate) runs: RunsTable,
 }
 
 impl Tables {
@@ -217,38 +51,268 @@ impl Tables {
         }
     }
 
+    /// All suppressions, those that have ended included.
+    ///
+    /// # Errors
+    ///
+    /// If the table does not answer.
+    pub async fn suppressions(&self) -> anyhow::Result<Suppressions> {
+        let known = self.runs.suppressions().await;
+        known.context("cannot read the suppressions")
+    }
+
+    /// A page of the findings that are wanted, as they are now.
+    ///
+    /// # Errors
+    ///
+    /// If no index answers the question, or a table does not answer.
+    pub async fn findings(
+        &self,
+        question: &Question,
+        wanted: &Wanted,
+    ) -> anyhow::Result<Page<Finding>> {
+        let suppressions = self.suppressions().await?;
+        let asked = Asked {
+            suppressions: &suppressions,
+            now: Timestamp::now(),
+        };
+        let part = Part {
+            after: wanted.after.as_ref(),
+            limit: wanted.limit,
+            // A reader who goes on has seen how many there are.
+            count: if wanted.after.is_none() {
+                MOST_COUNTED
+            } else {
+                0
+            },
+        };
+        let page = self.findings.page(question, asked, part).await;
+        Ok(page.context("cannot read the findings")??)
+    }
+
+    /// A page of the findings that a run changed, and how; and how many of its changes are not among them because a
+    /// later run has changed the finding again, where the whole answer tells that.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such run, or a table does not answer.
+    pub async fn changes(
+        &self,
+        question: Question,
+        wanted: &Wanted,
+    ) -> anyhow::Result<(Page<Change>, u64)> {
+        let summary = self.summary(question.changed_in.as_ref()).await?;
+        let summary = summary.ok_or_else(|| no_such_run(question.changed_in.as_ref()))?;
+        let question = Question {
+            changed_in: Some(summary.run.id.clone()),
+            ..question
+        };
+        let page = self.findings(&question, wanted).await?;
+        let told = page
+            .left_out
+            .map(|rest| rest.count + page.items.len() as u64);
+        let mut counts = summary.findings;
+        let all = compliance::FindingChange::ALL.map(|change| *counts.of(change));
+        let all = all.into_iter().sum::<u64>();
+        let again = told.filter(|_| question.changes.is_empty());
+        let again = again.map_or(0, |told| all.saturating_sub(told));
+        let change = |finding: Finding| Change {
+            change: finding.last_change(),
+            finding,
+        };
+        Ok((page.map(change), again))
+    }
+
+    /// The finding with an id, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// If the id is none, there is no such finding, or a table does not answer.
+    pub async fn finding(&self, id: &FindingId) -> anyhow::Result<Finding> {
+        let (control, resource) = parts(id)?;
+        let found = self.findings.finding(id, &control, &resource).await;
+        let found = found.context("cannot read the finding")?;
+        let Some(found) = found else {
+            bail!(
+                "there is no finding `{id}`, or it was resolved so long ago that it is no longer kept"
+            );
+        };
+        let suppressions = self.suppressions().await?;
+        Ok(found.at(&suppressions, Timestamp::now()))
+    }
+
     /// The report on a run, on the newest one unless told; `None` if there is none.
     ///
     /// # Errors
     ///
     /// If a table does not answer.
     pub async fn report(&self, run: Option<&RunId>) -> anyhow::Result<Option<SweepReport>> {
-        let Some(summary) = summary(&self.runs, run).await? else {
+        let Some(summary) = self.summary(run).await? else {
             return Ok(None);
         };
         let coverage = self.runs.coverage(&summary.run.id).await;
+        let suppressions = self.suppressions().await?;
+        let asked = Asked {
+            suppressions: &suppressions,
+            now: Timestamp::now(),
+        };
         let mut open = Vec::new();
-        let mut worst = Vec::new();
         for severity in Severity::WORST_FIRST {
-            let count = self.findings.count_open(severity).await;
+            let count = self.findings.count_open(severity, asked).await;
             let count = count.context("cannot count the findings")?;
             open.push(Open { severity, count });
-            let wanted = WORST.saturating_sub(worst.len());
-            if wanted > 0 {
-                let found = self.findings.open_by_severity(severity, wanted).await;
-                worst.extend(found.context("cannot read the findings")?);
-            }
         }
-        let coverage = coverage.context("cannot read the coverage")?;
+        let part = Part {
+            after: None,
+            limit: WORST,
+            count: 0,
+        };
+        let worst = self.findings.page(&Question::default(), asked, part).await;
         Ok(Some(SweepReport {
             summary,
-            coverage,
+            coverage: coverage.context("cannot read the coverage")?,
             open,
-            worst,
+            worst: worst.context("cannot read the findings")??.items,
         }))
+    }
+
+    async fn summary(&self, run: Option<&RunId>) -> anyhow::Result<Option<RunSummary>> {
+        summary(&self.runs, run).await
+    }
+}
+
+/// The control and the resource that an id names: `{account}/{region}/{control}/{resource}`.
+fn parts(id: &FindingId) -> anyhow::Result<(ControlId, String)> {
+    let mut parts = id.as_str().splitn(4, '/').skip(2);
+    match (
+        parts.next().and_then(|control| control.parse().ok()),
+        parts.next(),
+    ) {
+        (Some(control), Some(resource)) => Ok((control, resource.to_owned())),
+        _ => bail!("`{id}` is not the id of a finding: expected `account/region/control/resource`"),
+    }
+}
+
+/// Questions about runs.
+#[derive(Debug)]
+pub struct Runs(RunsTable);
+
+impl Runs {
+    /// The runs table of this name.
+    #[must_use]
+    pub fn new(config: &SdkConfig, table: &str) -> Self {
+        Self(RunsTable::new(config, table))
+    }
+
+    /// A page of the runs, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If the table does not answer.
+    pub async fn page(&self, wanted: &Wanted) -> anyhow::Result<Page<RunSummary>> {
+        let page = self.0.summaries(wanted.after.as_ref(), wanted.limit).await;
+        page.context("cannot read the runs")
+    }
+
+    /// A page of the ledger of a run, of the newest one unless told.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such run, or the table does not answer.
+    pub async fn coverage(
+        &self,
+        run: Option<&RunId>,
+        wanted: &Wanted,
+    ) -> anyhow::Result<Page<Coverage>> {
+        let id = match run {
+            Some(run) => run.clone(),
+            None => {
+                self.newest()
+                    .await?
+                    .ok_or_else(|| no_such_run(None))?
+                    .run
+                    .id
+            }
+        };
+        let page = self
+            .0
+            .coverage_page(&id, wanted.after.as_ref(), wanted.limit)
+            .await;
+        let page = page.context("cannot read the coverage")?;
+        if page.items.is_empty() && wanted.after.is_none() {
+            return Err(no_such_run(run));
+        }
+        Ok(page)
+    }
+
+    /// The scores of a run, of the newest one unless told; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the table does not answer.
+    pub async fn scores(&self, run: Option<&RunId>) -> anyhow::Result<Option<RunScores>> {
+        let Some(summary) = summary(&self.0, run).await? else {
+            return Ok(None);
+        };
+        let accounts = self.0.scores(&summary.run.id).await;
+        Ok(Some(RunScores {
+            run: summary.run.id,
+            organization: summary.standards,
+            accounts: accounts.context("cannot read the scores")?,
+        }))
+    }
+
+    async fn newest(&self) -> anyhow::Result<Option<RunSummary>> {
+        summary(&self.0, None).await
+    }
+}
+
+/// The summary of a run, of the newest one unless told.
+async fn summary(table: &RunsTable, run: Option<&RunId>) -> anyhow::Result<Option<RunSummary>> {
+    let summary = match run {
+        Some(run) => table.summary(run).await,
+        None => table
+            .summaries(None, 1)
+            .await
+            .map(|page| page.items.into_iter().next()),
+    };
+    summary.context("cannot read the runs")
+}
+
+/// Open failures that a suppression matches; of an account, a control or a resource that it names, else of all.
+pub(crate) fn matched_by(suppression: &compliance::Suppression) -> Question {
+    let says = suppression.says();
+    let name = |pattern: &compliance::suppression::Pattern| {
+        let text = pattern.as_str();
+        (!text.contains('*')).then(|| text.to_owned())
+    };
+    Question {
+        state: Some(FindingState::Open),
+        account: name(&says.account).and_then(|id| id.parse().ok()),
+        control: name(&says.control).and_then(|id| id.parse().ok()),
+        resource: name(&says.resource),
+        ..Question::default()
     }
 }
 
 #[cfg(test)]
-#[path = "questions_test.rs"]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_a_finding_names_control_and_resource() {
+        let id = |text: &str| parts(&FindingId::from(text));
+        let (control, resource) =
+            id("111122223333/eu-west-1/KMS.4/arn:aws:kms:eu-west-1:111122223333:key/k").unwrap();
+        assert_eq!(control.as_str(), "KMS.4");
+        assert_eq!(resource, "arn:aws:kms:eu-west-1:111122223333:key/k");
+        for bad in ["", "111122223333/eu-west-1/KMS.4", "a/b/c/d"] {
+            assert!(
+                id(bad)
+                    .unwrap_err()
+                    .to_string()
+                    .contains("is not the id of a finding")
+            );
+        }
+    }
+}

@@ -2,20 +2,27 @@
 
 use std::io::Write;
 
-use super::setting::OneRun;
+use super::setting::{OneRun, Paging};
 use crate::exit::Exit;
-use crate::output::{self, Output};
-use crate::questions;
+use crate::output::{self, Answer};
+use crate::questions::{Runs, Wanted};
 use crate::report;
 
 /// Print what a run saw, and what it did not see and why.
+///
+/// As a table it is summed up, unless `--scopes` asks for the scopes one by one.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     of: OneRun,
+    /// Print the scopes one by one.
+    #[arg(long)]
+    scopes: bool,
+    #[command(flatten)]
+    paging: Paging,
     /// How to print.
     #[arg(long, value_enum, default_value = "table")]
-    output: Output,
+    output: Answer,
 }
 
 /// Reads and prints.
@@ -25,16 +32,21 @@ pub(super) struct Args {
 /// If the table is not named or does not answer, or there is no such run.
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let OneRun { table, run } = &args.of;
-    let table = table.get()?;
-    let found = questions::coverage(&aws::base_config().await, table, run.as_ref()).await?;
-    let rows = found.ok_or_else(|| questions::no_such_run(run.as_ref()))?;
-    match args.output {
-        Output::Json => output::json(out, &rows)?,
-        Output::Table => write!(
+    let runs = Runs::new(&aws::base_config().await, table.get()?);
+    if args.output == Answer::Table && !args.scopes {
+        let all = Wanted {
+            after: None,
+            limit: usize::MAX,
+        };
+        let rows = runs.coverage(run.as_ref(), &all).await?.items;
+        write!(
             out,
             "{}",
             report::coverage::in_words(&rows, output::width())
-        )?,
+        )?;
+    } else {
+        let page = runs.coverage(run.as_ref(), &args.paging.wanted()).await?;
+        output::page(out, args.output, &page)?;
     }
     Ok(Exit::Success)
 }

@@ -1,23 +1,25 @@
-//! `orgsweep findings`: open findings, the worst first.
+//! `orgsweep findings`: findings as they are now, the worst first.
 
 use std::io::Write;
 
 use anyhow::{Context as _, bail};
-use aws::FindingsTable;
-use compliance::{AccountId, ControlId, Region, Severity, Status};
+use aws::Question;
+use compliance::{AccountId, ControlId, FindingState, Region, Severity, Status, SuppressionId};
 use controls::Catalog;
+use jiff::{SignedDuration, Timestamp};
 
-use super::setting::FindingsTableName;
+use super::setting::{BothTables, Paging};
 use crate::exit::Exit;
-use crate::output::{self, Output};
-use crate::questions::{self, Question};
-use crate::report;
+use crate::output::{self, Answer};
 
-/// Print open findings, the worst first.
+/// Print findings as they are now: open failures unless told, the worst first and then the oldest.
+///
+/// With `--control`, `--resource` or a `--state` other than open they come in the order of that index: by account,
+/// by control, by place.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    table: FindingsTableName,
+    tables: BothTables,
     /// Only those of this account.
     #[arg(long, value_name = "ID")]
     account: Option<AccountId>,
@@ -33,15 +35,23 @@ pub(super) struct Args {
     /// Only those in this region.
     #[arg(long, value_name = "REGION")]
     region: Option<Region>,
+    /// Only those that were first observed so many days ago or earlier.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=3650))]
+    older_than: Option<u16>,
+    /// Only those that this suppression covers, as the last runs have found them.
+    #[arg(long, value_name = "ID", conflicts_with = "state")]
+    suppression: Option<SuppressionId>,
     /// Which verdicts.
     #[arg(long, value_enum, default_value = "failed")]
     status: WantedStatus,
-    /// How many to print at most.
-    #[arg(long, value_name = "NUMBER", default_value = "100")]
-    limit: usize,
+    /// Open, suppressed or resolved ones; `any` for all. All but open need an account, a control or a resource.
+    #[arg(long, value_enum, default_value = "open")]
+    state: WantedState,
+    #[command(flatten)]
+    paging: Paging,
     /// How to print.
     #[arg(long, value_enum, default_value = "table")]
-    output: Output,
+    output: Answer,
 }
 
 /// Verdicts that findings have.
@@ -53,26 +63,29 @@ enum WantedStatus {
     NotAvailable,
 }
 
+/// States that findings have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum WantedState {
+    /// The verdict stands.
+    Open,
+    /// The verdict stands and is accepted.
+    Suppressed,
+    /// The verdict no longer stands.
+    Resolved,
+    /// All of them.
+    Any,
+}
+
 /// Asks and prints.
 ///
 /// # Errors
 ///
-/// If the table is not named or does not answer, or there is no such control.
+/// If a table is not named or does not answer, there is no such control, or no index answers.
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let question = question(args)?;
-    let table = args.table.get()?;
-    let table = FindingsTable::new(&aws::base_config().await, table);
-    let findings = questions::findings(&table, &question).await?;
-    match args.output {
-        Output::Json => output::json(out, &findings)?,
-        Output::Table => {
-            write!(
-                out,
-                "{}",
-                report::findings::rows(&findings, output::width())
-            )?;
-        }
-    }
+    let tables = args.tables.open().await?;
+    let page = tables.findings(&question, &args.paging.wanted()).await?;
+    output::page(out, args.output, &page)?;
     Ok(Exit::Success)
 }
 
@@ -83,21 +96,32 @@ fn question(args: &Args) -> anyhow::Result<Question> {
             bail!("there is no control `{control}` in the catalogue; see `orgsweep controls`");
         }
     }
-    let indexed = args.account.is_some() || args.control.is_some() || args.resource.is_some();
-    if args.status == WantedStatus::NotAvailable && !indexed {
-        bail!("`--status not-available` needs `--account`, `--control` or `--resource`");
-    }
+    let days = args
+        .older_than
+        .map(|days| SignedDuration::from_hours(24 * i64::from(days)));
+    let state = match args.state {
+        WantedState::Open => Some(FindingState::Open),
+        WantedState::Suppressed => Some(FindingState::Suppressed),
+        WantedState::Resolved => Some(FindingState::Resolved),
+        WantedState::Any => None,
+    };
     Ok(Question {
-        account: args.account.clone(),
-        severities: args.severity.iter().copied().collect(),
-        control: args.control.clone(),
-        resource: args.resource.clone(),
-        region: args.region.clone(),
-        status: match args.status {
+        state: match &args.suppression {
+            Some(_) => Some(FindingState::Suppressed),
+            None => state,
+        },
+        status: Some(match args.status {
             WantedStatus::Failed => Status::Failed,
             WantedStatus::NotAvailable => Status::NotAvailable,
-        },
-        limit: args.limit,
+        }),
+        severities: args.severity.iter().copied().collect(),
+        account: args.account.clone(),
+        region: args.region.clone(),
+        control: args.control.clone(),
+        resource: args.resource.clone(),
+        before: days.map(|days| Timestamp::now() - days),
+        suppression: args.suppression.clone(),
+        ..Question::default()
     })
 }
 

@@ -4,19 +4,17 @@ use std::io::Write;
 
 use compliance::RunId;
 
-use super::setting::{FindingsTableName, RunsTableName};
+use super::setting::BothTables;
 use crate::exit::Exit;
 use crate::output::{self, Output};
-use crate::questions::{Tables, no_such_run};
+use crate::questions::no_such_run;
 use crate::report::sweep::SweepReport;
 
 /// Report on a run: coverage first, then open findings by severity, then the ten worst.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    findings: FindingsTableName,
-    #[command(flatten)]
-    runs: RunsTableName,
+    tables: BothTables,
     /// The run; the newest unless given. Findings are always those that are open now.
     #[arg(long, value_name = "ID")]
     run: Option<RunId>,
@@ -31,8 +29,7 @@ pub(super) struct Args {
 ///
 /// If a table is not named or does not answer, or there is no such run.
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let (findings, runs) = (args.findings.get()?, args.runs.get()?);
-    let tables = Tables::new(&aws::base_config().await, findings, runs);
+    let tables = args.tables.open().await?;
     let report = tables.report(args.run.as_ref()).await?;
     let report = report.ok_or_else(|| no_such_run(args.run.as_ref()))?;
     print(&report, args.output, out)?;

@@ -2,12 +2,11 @@
 
 use std::io::Write;
 
-use super::setting::{RunsTableName, StateMachineArn};
+use super::setting::{Paging, RunsTableName, StateMachineArn};
 use crate::execution::{StateMachine, parse_input};
 use crate::exit::Exit;
-use crate::output::{self, Output};
-use crate::questions;
-use crate::report;
+use crate::output::{self, Answer};
+use crate::questions::Runs;
 
 /// List runs, newest first, or start one.
 #[derive(Debug, clap::Args)]
@@ -29,12 +28,11 @@ enum Command {
 struct ListArgs {
     #[command(flatten)]
     table: RunsTableName,
-    /// How many runs to list at most.
-    #[arg(long, value_name = "NUMBER", default_value = "20")]
-    limit: usize,
+    #[command(flatten)]
+    paging: Paging,
     /// How to print.
     #[arg(long, value_enum, default_value = "table")]
-    output: Output,
+    output: Answer,
 }
 
 #[derive(Debug, clap::Args)]
@@ -62,12 +60,9 @@ pub(super) async fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit>
 }
 
 async fn list(args: &ListArgs, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let table = args.table.get()?;
-    let runs = questions::runs(&aws::base_config().await, table, args.limit).await?;
-    match args.output {
-        Output::Json => output::json(out, &runs)?,
-        Output::Table => write!(out, "{}", report::runs::rows(&runs, output::width()))?,
-    }
+    let runs = Runs::new(&aws::base_config().await, args.table.get()?);
+    let page = runs.page(&args.paging.wanted()).await?;
+    output::page(out, args.output, &page)?;
     Ok(Exit::Success)
 }
 

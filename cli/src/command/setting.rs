@@ -1,7 +1,10 @@
 //! Settings that an option or an environment variable gives.
 
 use anyhow::bail;
+use aws::Token;
 use compliance::RunId;
+
+use crate::questions::{Tables, Wanted};
 
 /// The findings table.
 #[derive(Debug, clap::Args)]
@@ -38,6 +41,42 @@ impl RunsTableName {
             "--runs-table",
             "RUNS_TABLE",
         )
+    }
+}
+
+/// Both tables.
+#[derive(Debug, clap::Args)]
+pub(super) struct BothTables {
+    #[command(flatten)]
+    findings: FindingsTableName,
+    #[command(flatten)]
+    runs: RunsTableName,
+}
+
+impl BothTables {
+    pub(super) async fn open(&self) -> anyhow::Result<Tables> {
+        let (findings, runs) = (self.findings.get()?, self.runs.get()?);
+        Ok(Tables::new(&aws::base_config().await, findings, runs))
+    }
+}
+
+/// Which part of an answer.
+#[derive(Debug, clap::Args)]
+pub(super) struct Paging {
+    /// How many rows to print at most.
+    #[arg(long, value_name = "NUMBER", default_value = "100", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    limit: u32,
+    /// Go on where the page before ended: the token that it ended with.
+    #[arg(long, value_name = "TOKEN")]
+    token: Option<Token>,
+}
+
+impl Paging {
+    pub(super) fn wanted(&self) -> Wanted {
+        Wanted {
+            after: self.token.clone(),
+            limit: usize::try_from(self.limit).unwrap_or(usize::MAX),
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use compliance::AccountId;
 
 use super::setting::OneRun;
 use crate::exit::Exit;
-use crate::output;
-use crate::questions;
+use crate::output::{self, Answer};
+use crate::questions::{self, Runs};
 
 /// Print how much of each standard holds, in the Organization and in each account.
 #[derive(Debug, clap::Args)]
@@ -20,18 +20,7 @@ pub(super) struct Args {
     account: Option<AccountId>,
     /// How to print.
     #[arg(long, value_enum, default_value = "table")]
-    output: Format,
-}
-
-/// Formats of scores.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For people: plain columns.
-    Table,
-    /// For programs: one JSON document.
-    Json,
-    /// For spreadsheets: one line per account and standard.
-    Csv,
+    output: Answer,
 }
 
 /// Reads and prints.
@@ -42,7 +31,9 @@ enum Format {
 pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let OneRun { table, run } = &args.of;
     let table = table.get()?;
-    let found = questions::scores(&aws::base_config().await, table, run.as_ref()).await?;
+    let found = Runs::new(&aws::base_config().await, table)
+        .scores(run.as_ref())
+        .await?;
     let mut scores = found.ok_or_else(|| questions::no_such_run(run.as_ref()))?;
     if let Some(account) = &args.account {
         let run = scores.run.clone();
@@ -51,9 +42,9 @@ pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit
             .ok_or_else(|| anyhow!("the run `{run}` has no scores of account `{account}`"))?;
     }
     match args.output {
-        Format::Json => output::json(out, &scores)?,
-        Format::Csv => write!(out, "{}", scores.csv())?,
-        Format::Table => write!(out, "{}", scores.in_words(output::width()))?,
+        Answer::Json => output::json(out, &scores)?,
+        Answer::Csv => write!(out, "{}", scores.csv())?,
+        Answer::Table => write!(out, "{}", scores.in_words(output::width()))?,
     }
     Ok(Exit::Success)
 }

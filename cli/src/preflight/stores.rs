@@ -2,7 +2,6 @@
 
 use aws::{FindingsTable, RunStore, RunsTable};
 use aws_config::SdkConfig;
-use compliance::Severity;
 
 use super::Stores;
 use super::point::Point;
@@ -18,7 +17,7 @@ pub(super) async fn points(base: &SdkConfig, stores: &Stores) -> Vec<Point> {
             answered(
                 "table",
                 table,
-                findings.count_open(Severity::Critical).await.map(drop),
+                findings.reach().await,
             )
         }
         None => Point::unknown("table", "findings table", "not named", NOT_NAMED),
@@ -26,7 +25,7 @@ pub(super) async fn points(base: &SdkConfig, stores: &Stores) -> Vec<Point> {
     points.push(match &stores.runs {
         Some(table) => {
             let runs = RunsTable::new(base, table);
-            answered("table", table, runs.summaries(1).await.map(drop))
+            answered("table", table, runs.summaries(None, 1).await.map(drop))
         }
         None => Point::unknown("table", "runs table", "not named", NOT_NAMED),
     });

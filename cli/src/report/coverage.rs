@@ -128,7 +128,7 @@ fn scope_line(row: &Coverage) -> Vec<String> {
 }
 
 /// The reason, and the first resource of which something was not read.
-fn why(row: &Coverage) -> String {
+pub(super) fn why(row: &Coverage) -> String {
     let gaps = (row.gap_count > 0).then(|| counted(row.gap_count, "gap"));
     let reason = row.reason.clone().or(gaps);
     let first = row.gaps.iter().find_map(|gap| gap.resource.as_ref());

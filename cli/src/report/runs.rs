@@ -2,12 +2,11 @@
 
 use compliance::RunSummary;
 
-use super::table::table;
+use super::table::second;
+use crate::output::Row;
 
-/// One line per run.
-#[must_use]
-pub fn rows(runs: &[RunSummary], width: Option<u16>) -> String {
-    let header = [
+impl Row for RunSummary {
+    const HEADER: &'static [&'static str] = &[
         "RUN",
         "STATUS",
         "STARTED",
@@ -15,33 +14,32 @@ pub fn rows(runs: &[RunSummary], width: Option<u16>) -> String {
         "ACCOUNTS",
         "RESOURCES",
         "FAILED",
+        "SUPPRESSED",
         "NOT AVAILABLE",
     ];
-    table(&header, runs.iter().map(row).collect(), width)
-}
 
-fn row(summary: &RunSummary) -> Vec<String> {
-    let started = summary.run.started_at;
-    vec![
-        summary.run.id.to_string(),
-        summary.status.as_str().to_owned(),
-        started.strftime("%Y-%m-%d %H:%M:%S").to_string(),
-        summary
-            .ended_at
-            .duration_since(started)
-            .as_secs()
-            .to_string(),
-        summary.accounts.to_string(),
-        summary.resources.to_string(),
-        summary.failed.values().sum::<u64>().to_string(),
-        summary.not_available.to_string(),
-    ]
+    fn cells(&self) -> Vec<String> {
+        let started = self.run.started_at;
+        vec![
+            self.run.id.to_string(),
+            self.status.as_str().to_owned(),
+            second(started),
+            self.ended_at.duration_since(started).as_secs().to_string(),
+            self.accounts.to_string(),
+            self.resources.to_string(),
+            self.failed.values().sum::<u64>().to_string(),
+            self.suppressed.to_string(),
+            self.not_available.to_string(),
+        ]
+    }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use compliance::{Run, RunStatus, Severity};
+    use compliance::{FindingChanges, Run, RunStatus, Severity, SuppressionNotices};
+
+    use super::super::table::table;
 
     /// A partial run of two minutes.
     pub(crate) fn summary() -> RunSummary {
@@ -61,6 +59,16 @@ pub(crate) mod tests {
             resources: 12,
             failed: [(Severity::High, 5), (Severity::Critical, 2)].into(),
             not_available: 2,
+            suppressed: 3,
+            suppressions: SuppressionNotices::default(),
+            findings: FindingChanges {
+                opened: 4,
+                reopened: 1,
+                changed: 0,
+                suppressed: 0,
+                resolved: 2,
+                unchanged: 9,
+            },
             passed: 40,
             standards: Vec::new(),
             ended_at: "2026-11-20T14:06:33Z".parse().unwrap(),
@@ -69,6 +77,6 @@ pub(crate) mod tests {
 
     #[test]
     fn a_run_is_one_line() {
-        insta::assert_snapshot!(rows(&[summary()], None));
+        insta::assert_snapshot!(table(RunSummary::HEADER, vec![summary().cells()], None));
     }
 }

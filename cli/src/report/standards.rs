@@ -6,6 +6,7 @@ use compliance::{AccountId, AccountScores, RunId, Score};
 use serde::Serialize;
 
 use super::table::{or_dash, table};
+use crate::output::csv;
 
 /// The scores of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,30 +51,36 @@ impl RunScores {
         text
     }
 
-    /// The scores as CSV (RFC 4180, lines end with a line feed); the Organization has no account id.
+    /// The scores as CSV; the Organization has no account id.
     #[must_use]
     pub fn csv(&self) -> String {
-        let mut text =
-            "account,account_name,standard,passed,failed,not_available,percent\n".to_owned();
+        let header = [
+            "ACCOUNT",
+            "ACCOUNT NAME",
+            "STANDARD",
+            "PASSED",
+            "FAILED",
+            "NOT AVAILABLE",
+            "PERCENT",
+        ];
         let organization = self.organization.iter().map(|score| ("", "", score));
         let accounts = self.accounts.iter().flat_map(|it| {
             let name = it.account_name.as_str();
             let scores = it.scores.iter();
             scores.map(move |score| (it.account.as_str(), name, score))
         });
-        for (account, name, score) in organization.chain(accounts) {
-            let _infallible = writeln!(
-                text,
-                "{account},{},{},{},{},{},{}",
-                quoted(name),
-                score.standard,
-                score.passed,
-                score.failed,
-                score.not_available,
+        let row = |(account, name, score): (&str, &str, &Score)| {
+            vec![
+                account.to_owned(),
+                name.to_owned(),
+                score.standard.clone(),
+                score.passed.to_string(),
+                score.failed.to_string(),
+                score.not_available.to_string(),
                 score.percent().map(|it| it.to_string()).unwrap_or_default(),
-            );
-        }
-        text
+            ]
+        };
+        csv(&header, organization.chain(accounts).map(row))
     }
 }
 
@@ -92,13 +99,6 @@ pub fn rows(scores: &[Score], width: Option<u16>) -> String {
     };
     let header = ["STANDARD", "SCORE", "PASSED", "FAILED", "NOT AVAILABLE"];
     table(&header, scores.iter().map(row).collect(), width)
-}
-
-/// A cell of CSV. A name that a spreadsheet would take for a formula is led by an apostrophe.
-fn quoted(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@']);
-    let text = text.replace('"', "\"\"");
-    format!("\"{}{text}\"", if formula { "'" } else { "" })
 }
 
 #[cfg(test)]
@@ -177,10 +177,10 @@ mod tests {
     fn csv_quotes_names_and_leaves_a_missing_score_empty() {
         insta::assert_snapshot!(scores().csv(), @r#"
         account,account_name,standard,passed,failed,not_available,percent
-        ,"",cis-aws/5.0.0,1,2,1,25
-        ,"",pci-dss/4.0.1,3,0,0,100
+        ,,cis-aws/5.0.0,1,2,1,25
+        ,,pci-dss/4.0.1,3,0,0,100
         111122223333,"'=pay""ments",cis-aws/5.0.0,3,1,0,75
-        444455556666,"acquired",cis-aws/5.0.0,0,0,0,
+        444455556666,acquired,cis-aws/5.0.0,0,0,0,
         "#);
     }
 }

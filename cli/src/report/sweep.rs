@@ -6,7 +6,7 @@ use compliance::{Coverage, Finding, RunSummary, Severity};
 use serde::Serialize;
 
 use super::table::{counted, table};
-use super::{coverage, findings, standards};
+use super::{coverage, findings, standards, suppressions};
 
 /// How many findings the report shows one by one.
 pub const WORST: usize = 10;
@@ -47,6 +47,10 @@ impl SweepReport {
             let rows = standards::rows(&self.summary.standards, width);
             let _infallible = write!(text, "\nSTANDARDS\n\n{rows}");
         }
+        let accepted = suppressions::in_words(&self.summary);
+        if !accepted.is_empty() {
+            let _infallible = write!(text, "\nSUPPRESSIONS\n\n{accepted}");
+        }
         let _infallible = write!(text, "\nOPEN FINDINGS\n\n{}", self.open_findings(width));
         if !self.worst.is_empty() {
             let shown = u64::try_from(self.worst.len()).unwrap_or(u64::MAX);
@@ -62,13 +66,14 @@ impl SweepReport {
     fn heading(&self) -> String {
         let summary = &self.summary;
         let mut text = format!(
-            "Run {} is {}: {}, {} examined, {} passed, {} failed, {} not available.\n",
+            "Run {} is {}: {}, {} examined, {} passed, {} failed, {} suppressed, {} not available.\n",
             summary.run.id,
             summary.status.as_str(),
             counted(summary.accounts, "account"),
             counted(summary.resources, "resource"),
             summary.passed,
             summary.failed.values().sum::<u64>(),
+            summary.suppressed,
             summary.not_available,
         );
         for reason in summary
@@ -104,7 +109,7 @@ impl SweepReport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{coverage, findings, runs};
+    use crate::report::runs;
 
     fn open(severity: Severity, count: u64) -> Open {
         Open { severity, count }
@@ -112,8 +117,10 @@ mod tests {
 
     #[test]
     fn coverage_comes_before_findings() {
+        let mut summary = runs::tests::summary();
+        summary.suppressions = suppressions::tests::notices();
         let report = SweepReport {
-            summary: runs::tests::summary(),
+            summary,
             coverage: coverage::tests::sample(),
             open: vec![open(Severity::Critical, 1), open(Severity::High, 0)],
             worst: vec![findings::tests::finding("S3.2", Severity::Critical)],

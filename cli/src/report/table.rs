@@ -33,6 +33,18 @@ pub fn or_dash(text: Option<&str>) -> String {
         .to_owned()
 }
 
+/// The day of a time, in UTC.
+#[must_use]
+pub fn day(time: jiff::Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
+}
+
+/// A time to the second, in UTC.
+#[must_use]
+pub fn second(time: jiff::Timestamp) -> String {
+    time.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// `1 bucket`, `2 buckets`: a number with its noun.
 #[must_use]
 pub fn counted(number: u64, noun: &str) -> String {

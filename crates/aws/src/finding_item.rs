@@ -3,29 +3,42 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use compliance::{AccountId, Finding, FindingState, KeyLink, Region, Service, Status, Verdict};
+use compliance::{
+    AccountId, Finding, FindingState, KeyLink, Region, Service, Severity, Status, SuppressedBy,
+    Verdict,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Error;
 use crate::attribute::{self, Item, text};
-use crate::tables::{self, BY_CONTROL, CHANGED_IN_RUN, FINDINGS, OPEN_BY_SEVERITY};
+use crate::retention::Retention;
+use crate::tables::{
+    self, BY_CONTROL, BY_SUPPRESSION, CHANGED_IN_RUN, EXPIRES_AT, FINDINGS, OPEN_BY_ACCOUNT,
+    OPEN_BY_REGION, OPEN_BY_SEVERITY,
+};
 
 /// Buckets kept in the finding of a key: at 63 characters of name and 20 of ARN and quotes, 1,000 take
 /// a fifth of the 400 KB that an item may have.
 pub(crate) const MOST_BUCKETS: usize = 1000;
 
 /// Attributes that only some findings have; written or removed.
-const OPTIONAL: [&str; 8] = [
+const OPTIONAL: [&str; 14] = [
     "key",
     "kms_security_status",
     "linked_kms_finding_id",
     "buckets",
     "resolution",
     "imported_at",
+    "suppression",
+    "suppressed_until",
     OPEN_BY_SEVERITY.key.partition,
     OPEN_BY_SEVERITY.key.sort,
+    OPEN_BY_ACCOUNT.key.partition,
+    OPEN_BY_REGION.key.partition,
+    BY_SUPPRESSION.key.partition,
+    EXPIRES_AT,
 ];
 
 /// A time as text that sorts: RFC 3339 in UTC with milliseconds.
@@ -66,6 +79,7 @@ pub(crate) fn keyed(account: &AccountId, place: impl Into<String>) -> Item {
 /// The attributes of a finding beside its key: to be set, or removed where there is no value.
 pub(crate) fn attributes(
     finding: &Finding,
+    retention: Retention,
 ) -> Result<BTreeMap<&'static str, Option<AttributeValue>>, Error> {
     let verdict = &finding.verdict;
     let id = finding.id.as_str();
@@ -94,13 +108,8 @@ pub(crate) fn attributes(
         CHANGED_IN_RUN.key.partition,
         format!("{}#{shard}", finding.changed_in),
     );
-    if finding.state == FindingState::Open && verdict.status == Status::Failed {
-        let since = moment(finding.first_observed_at);
-        set(
-            OPEN_BY_SEVERITY.key.partition,
-            format!("{}#{shard}", verdict.severity),
-        );
-        set(OPEN_BY_SEVERITY.key.sort, format!("{since}#{id}"));
+    for (name, value) in index_keys(finding, shard) {
+        set(name, value);
     }
     if let Some(link) = &verdict.key {
         set("key", link.key.clone());
@@ -123,7 +132,57 @@ pub(crate) fn attributes(
         attributes.insert("buckets", Some(document(id, &verdict.buckets)?));
     }
     attributes.insert("history", Some(document(id, &finding.history)?));
+    if finding.state == FindingState::Resolved {
+        let expiry = retention.expiry(finding.changed_at);
+        attributes.insert(EXPIRES_AT, Some(expiry));
+    }
     Ok(attributes)
+}
+
+/// The rank of a verdict: its severity, the worst first; what could not be judged comes after all failures.
+pub(crate) fn rank(status: Status, severity: Severity) -> usize {
+    let all = Severity::WORST_FIRST;
+    let of_severity = all.iter().position(|it| *it == severity);
+    let first = if status == Status::NotAvailable {
+        all.len()
+    } else {
+        0
+    };
+    first + of_severity.unwrap_or_default()
+}
+
+/// The keys of the indexes of findings that stand.
+fn index_keys(finding: &Finding, shard: u32) -> Vec<(&'static str, String)> {
+    let verdict = &finding.verdict;
+    let rank = rank(verdict.status, verdict.severity);
+    let since = moment(finding.first_observed_at);
+    let urgency = (
+        OPEN_BY_SEVERITY.key.sort,
+        format!("{rank}#{since}#{}", finding.id),
+    );
+    let sharded = |index: tables::Index, key: &str| (index.key.partition, format!("{key}#{shard}"));
+    match (finding.state, &finding.suppressed_by) {
+        (FindingState::Resolved, _) => Vec::new(),
+        (FindingState::Suppressed, None) => vec![urgency],
+        (FindingState::Suppressed, Some(by)) => vec![
+            urgency,
+            sharded(BY_SUPPRESSION, by.id.as_str()),
+            ("suppression", by.id.to_string()),
+            ("suppressed_until", moment(by.until)),
+        ],
+        _ => {
+            let severity = match verdict.status {
+                Status::NotAvailable => Status::NotAvailable.as_str(),
+                _ => verdict.severity.as_str(),
+            };
+            vec![
+                urgency,
+                sharded(OPEN_BY_SEVERITY, severity),
+                sharded(OPEN_BY_ACCOUNT, verdict.account.as_str()),
+                sharded(OPEN_BY_REGION, verdict.region.as_str()),
+            ]
+        }
+    }
 }
 
 fn document<T: Serialize>(id: &str, value: &T) -> Result<AttributeValue, Error> {
@@ -164,12 +223,19 @@ pub(crate) fn parse(item: &Item) -> Result<Option<Finding>, Error> {
         key: key.transpose()?,
         buckets: fields.optional("buckets")?.unwrap_or_default(),
     };
+    let suppressed_by = fields
+        .optional("suppression")?
+        .map(|id| -> Result<SuppressedBy, Error> {
+            let until = fields.required("suppressed_until")?;
+            Ok(SuppressedBy { id, until })
+        });
     Ok(Some(Finding {
         id: fields.required("id")?,
         verdict,
         service: fields.required("service")?,
         state: fields.required("state")?,
         resolution: fields.optional("resolution")?,
+        suppressed_by: suppressed_by.transpose()?,
         first_observed_at: fields.required("first_observed_at")?,
         changed_at: fields.required("changed_at")?,
         changed_in: fields.required("changed_in")?,

@@ -30,6 +30,10 @@ fn finding(service: Service, status: Status, state: FindingState) -> Finding {
         changed_at: "2026-11-21T00:00:00.5Z".parse().unwrap(),
         changed_in: "20261121T000000500Z-1a2b3c4d".parse().unwrap(),
         resolution: None,
+        suppressed_by: (state == FindingState::Suppressed).then(|| SuppressedBy {
+            id: "accepted".parse().unwrap(),
+            until: "2027-05-31T00:00:00Z".parse().unwrap(),
+        }),
         imported_at: None,
         history: Vec::new(),
     }
@@ -37,7 +41,7 @@ fn finding(service: Service, status: Status, state: FindingState) -> Finding {
 
 fn item(finding: &Finding) -> Item {
     let mut item = key(finding);
-    for (name, value) in attributes(finding).unwrap() {
+    for (name, value) in attributes(finding, Retention::default()).unwrap() {
         if let Some(value) = value {
             item.insert(name.to_owned(), value);
         }
@@ -51,6 +55,7 @@ fn a_finding_survives_the_table() {
         (Service::S3, Status::Failed, FindingState::Open),
         (Service::Kms, Status::NotAvailable, FindingState::Open),
         (Service::Sg, Status::Failed, FindingState::Resolved),
+        (Service::Sg, Status::Failed, FindingState::Suppressed),
     ] {
         let finding = finding(service, status, state);
         assert_eq!(parse(&item(&finding)).unwrap(), Some(finding));
@@ -72,18 +77,50 @@ fn the_scope_leads_the_sort_key_and_s3_is_global() {
 }
 
 #[test]
-fn only_open_failures_are_in_the_index_of_open_failures() {
-    for (status, state, indexed) in [
-        (Status::Failed, FindingState::Open, true),
-        (Status::NotAvailable, FindingState::Open, false),
-        (Status::Failed, FindingState::Resolved, false),
-        (Status::Failed, FindingState::Suppressed, false),
+fn what_stands_is_in_the_indexes_of_what_it_is() {
+    for (status, state, severity, suppression, urgency) in [
+        (
+            Status::Failed,
+            FindingState::Open,
+            Some("HIGH#"),
+            false,
+            Some("1#2026-11-20T14:04:33.000Z#1111"),
+        ),
+        (
+            Status::NotAvailable,
+            FindingState::Open,
+            Some("NOT_AVAILABLE#"),
+            false,
+            Some("6#2026-"),
+        ),
+        (Status::Failed, FindingState::Resolved, None, false, None),
+        (
+            Status::Failed,
+            FindingState::Suppressed,
+            None,
+            true,
+            Some("1#2026-"),
+        ),
     ] {
         let item = item(&finding(Service::S3, status, state));
-        assert_eq!(
-            item.contains_key("open_severity"),
-            indexed,
-            "{status:?} {state:?}"
+        let starts = |name: &str, start: Option<&str>| match (item.get(name), start) {
+            (Some(value), Some(start)) => value.as_s().is_ok_and(|text| text.starts_with(start)),
+            (value, start) => value.is_none() && start.is_none(),
+        };
+        let case = format!("{status:?} {state:?}: {item:?}");
+        assert!(starts("open_severity", severity), "{case}");
+        assert!(
+            starts("open_account", severity.map(|_| "111122223333#")),
+            "{case}"
+        );
+        assert!(
+            starts("open_region", severity.map(|_| "eu-west-1#")),
+            "{case}"
+        );
+        assert!(starts("urgency", urgency), "{case}");
+        assert!(
+            starts("suppression_shard", suppression.then_some("accepted#")),
+            "{case}"
         );
     }
 }
@@ -96,6 +133,22 @@ fn a_broken_item_is_named() {
     assert!(error.contains("severity of 111122223333/"), "{error}");
     item.remove("severity");
     assert!(parse(&item).is_err());
+}
+
+#[test]
+fn only_what_is_resolved_is_deleted_in_time() {
+    for (state, expires_at) in [
+        (FindingState::Open, None),
+        (FindingState::Suppressed, None),
+        // 400 days after 2026-11-21T00:00:00Z.
+        (
+            FindingState::Resolved,
+            Some(AttributeValue::N("1829779200".into())),
+        ),
+    ] {
+        let item = item(&finding(Service::S3, Status::Failed, state));
+        assert_eq!(item.get(EXPIRES_AT).cloned(), expires_at, "{state:?}");
+    }
 }
 
 #[test]

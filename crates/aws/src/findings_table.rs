@@ -4,13 +4,18 @@ use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::Select;
-use compliance::{AccountId, ControlId, Finding, Region, RunId, Service, Severity};
-use futures::future::try_join_all;
-
-use crate::attribute::text;
-use crate::tables::{
-    self, BY_CONTROL, BY_RESOURCE, CHANGED_IN_RUN, FINDINGS, Key, OPEN_BY_SEVERITY,
+use compliance::{
+    AccountId, ControlId, Finding, FindingId, Region, Service, Severity, SuppressionId,
+    Suppressions,
 };
+use futures::future::try_join_all;
+use jiff::Timestamp;
+
+use crate::findings_merge::Merge;
+use crate::page::{LeftOut, Page, Token};
+use crate::question::{NoIndex, Question, Source};
+use crate::retention::Retention;
+use crate::tables::{BY_RESOURCE, FINDINGS};
 use crate::{Error, answer, finding_item};
 
 /// The findings table.
@@ -18,6 +23,27 @@ use crate::{Error, answer, finding_item};
 pub struct FindingsTable {
     pub(crate) client: Client,
     pub(crate) table: String,
+    pub(crate) retention: Retention,
+}
+
+/// What is known besides the table when a question is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// All suppressions, those that have ended included.
+    pub suppressions: &'a Suppressions,
+    /// The time of the question.
+    pub now: Timestamp,
+}
+
+/// Which part of an answer is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// What the page before ended with; `None` for the first one.
+    pub after: Option<&'a Token>,
+    /// At most so many findings.
+    pub limit: usize,
+    /// Count what comes after, but no further than this.
+    pub count: u64,
 }
 
 impl FindingsTable {
@@ -27,17 +53,14 @@ impl FindingsTable {
         Self {
             client: crate::client!(aws_sdk_dynamodb, config),
             table: table.into(),
+            retention: Retention::default(),
         }
     }
 
-    /// All findings of an account, by place.
-    ///
-    /// # Errors
-    ///
-    /// `Query` failed, or an item is not what we write.
-    pub async fn of_account(&self, account: &AccountId) -> Result<Vec<Finding>, Error> {
-        let query = self.query(None, FINDINGS.key, account.as_str(), None);
-        self.all(query, None).await
+    /// The table, whose resolved findings are kept so long.
+    #[must_use]
+    pub fn keeping(self, retention: Retention) -> Self {
+        Self { retention, ..self }
     }
 
     /// All findings of a scope, by resource and control; consistent with every write that has ended.
@@ -52,29 +75,58 @@ impl FindingsTable {
         service: Service,
     ) -> Result<Vec<Finding>, Error> {
         let prefix = finding_item::scope_prefix(region, service);
-        let query = self.query(None, FINDINGS.key, account.as_str(), Some(&prefix));
-        self.all(query.consistent_read(true), None).await
+        let end = format!("{prefix}{}", char::MAX);
+        let query = self.query(&Source {
+            index: None,
+            key: FINDINGS.key,
+            partition: account.to_string(),
+            range: Some((prefix, end)),
+        });
+        self.all(query.consistent_read(true)).await
     }
 
-    /// The open failures of a severity, the oldest first, at most `most`.
+    /// A page of the findings that are wanted, in the order of the index that answers: open ones the worst first,
+    /// then the oldest; those of a control by account, of a resource by control, of a run by id.
     ///
     /// # Errors
     ///
-    /// `Query` failed, or an item is not what we write.
-    pub async fn open_by_severity(
+    /// `Query` failed, or an item is not what we write; the inner error if no index answers.
+    pub async fn page(
         &self,
-        severity: Severity,
-        most: usize,
-    ) -> Result<Vec<Finding>, Error> {
-        let index = OPEN_BY_SEVERITY;
-        let mut findings = self
-            .of_shards(index.name, index.key, severity.as_str(), Some(most))
-            .await?;
-        findings.sort_by(|a, b| {
-            (a.first_observed_at, a.id.as_str()).cmp(&(b.first_observed_at, b.id.as_str()))
+        question: &Question,
+        asked: Asked<'_>,
+        part: Part<'_>,
+    ) -> Result<Result<Page<Finding>, NoIndex>, Error> {
+        let plan = match question.plan(asked.suppressions, asked.now) {
+            Ok(plan) => plan,
+            Err(none) => return Ok(Err(none)),
+        };
+        let mut merge = Merge::new(self, plan, part.after, part.limit);
+        let mut page = Page::whole(Vec::new());
+        let mut last = None;
+        let mut rest = 0;
+        while let Some((token, finding)) = merge.next().await? {
+            let finding = finding.at(asked.suppressions, asked.now);
+            if !question.wants(&finding) {
+                continue;
+            }
+            if page.items.len() < part.limit {
+                page.items.push(finding);
+                last = Some(token);
+                continue;
+            }
+            page.next.clone_from(&last);
+            if rest >= part.count {
+                break;
+            }
+            rest += 1;
+        }
+        let counted = part.count > 0;
+        page.left_out = counted.then_some(LeftOut {
+            count: rest,
+            or_more: rest >= part.count,
         });
-        findings.truncate(most);
-        Ok(findings)
+        Ok(Ok(page))
     }
 
     /// How many open failures of a severity there are.
@@ -82,107 +134,106 @@ impl FindingsTable {
     /// # Errors
     ///
     /// `Query` failed.
-    pub async fn count_open(&self, severity: Severity) -> Result<u64, Error> {
-        let index = OPEN_BY_SEVERITY;
-        let counts = (0..tables::SHARDS).map(|shard| {
-            let partition = format!("{severity}#{shard}");
-            self.count(self.query(Some(index.name), index.key, &partition, None))
+    pub async fn count_open(&self, severity: Severity, asked: Asked<'_>) -> Result<u64, Error> {
+        let question = Question {
+            severities: [severity].into(),
+            ..Question::default()
+        };
+        if asked.suppressions.records().is_empty() {
+            let plan = question.plan(asked.suppressions, asked.now);
+            let sources = plan.unwrap_or_default().into_iter().flatten();
+            let counts = sources.map(|source| self.count(self.query(&source)));
+            return Ok(try_join_all(counts).await?.into_iter().sum());
+        }
+        // What a suppression covers now, only the findings themselves tell.
+        let part = Part {
+            after: None,
+            limit: 0,
+            count: u64::MAX,
+        };
+        let page = self.page(&question, asked, part).await?;
+        let left_out = page.ok().and_then(|page| page.left_out);
+        Ok(left_out.map_or(0, |left_out| left_out.count))
+    }
+
+    /// Asks something that costs nothing, to see whether the table answers.
+    ///
+    /// # Errors
+    ///
+    /// `Query` failed.
+    pub async fn reach(&self) -> Result<(), Error> {
+        let query = self.query(&Source {
+            index: Some(BY_RESOURCE.name),
+            key: BY_RESOURCE.key,
+            partition: "nothing".to_owned(),
+            range: None,
         });
+        self.count(query).await.map(drop)
+    }
+
+    /// How many findings the last runs have found covered by a suppression.
+    ///
+    /// # Errors
+    ///
+    /// `Query` failed.
+    pub async fn count_suppressed(&self, id: &SuppressionId) -> Result<u64, Error> {
+        let question = Question {
+            suppression: Some(id.clone()),
+            ..Question::default()
+        };
+        let plan = question.plan(&Suppressions::default(), Timestamp::UNIX_EPOCH);
+        let sources = plan.unwrap_or_default().into_iter().flatten();
+        let counts = sources.map(|source| self.count(self.query(&source)));
         Ok(try_join_all(counts).await?.into_iter().sum())
     }
 
-    /// All findings of a control, by account and place.
+    /// The finding of a control on a resource, with the last steps of its life; `None` if there never was one, or
+    /// it was resolved so long ago that it was deleted.
     ///
     /// # Errors
     ///
-    /// `Query` failed, or an item is not what we write.
-    pub async fn by_control(&self, control: &ControlId) -> Result<Vec<Finding>, Error> {
-        let index = BY_CONTROL;
-        let mut findings = self
-            .of_shards(index.name, index.key, control.as_str(), None)
-            .await?;
-        findings.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(findings)
-    }
-
-    /// All findings of a resource, by control.
-    ///
-    /// # Errors
-    ///
-    /// `Query` failed, or an item is not what we write.
-    pub async fn by_resource(&self, resource: &str) -> Result<Vec<Finding>, Error> {
-        let index = BY_RESOURCE;
-        let query = self.query(Some(index.name), index.key, resource, None);
-        self.all(query, None).await
-    }
-
-    /// All findings that a run was the last to change, by id.
-    ///
-    /// # Errors
-    ///
-    /// `Query` failed, or an item is not what we write.
-    pub async fn changed_in(&self, run: &RunId) -> Result<Vec<Finding>, Error> {
-        let index = CHANGED_IN_RUN;
-        let mut findings = self
-            .of_shards(index.name, index.key, run.as_str(), None)
-            .await?;
-        findings.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(findings)
-    }
-
-    /// The findings of all shards of an index key, at most `most` of each.
-    async fn of_shards(
+    /// `Query` failed, or the item is not what we write.
+    pub async fn finding(
         &self,
-        index: &str,
-        key: Key,
-        partition: &str,
-        most: Option<usize>,
-    ) -> Result<Vec<Finding>, Error> {
-        let shards = (0..tables::SHARDS).map(|shard| {
-            let partition = format!("{partition}#{shard}");
-            self.all(self.query(Some(index), key, &partition, None), most)
+        id: &FindingId,
+        control: &ControlId,
+        resource: &str,
+    ) -> Result<Option<Finding>, Error> {
+        let query = self.query(&Source {
+            index: Some(BY_RESOURCE.name),
+            key: BY_RESOURCE.key,
+            partition: resource.to_owned(),
+            range: Some((control.to_string(), control.to_string())),
         });
-        Ok(try_join_all(shards).await?.into_iter().flatten().collect())
+        let found = self.all(query).await?;
+        Ok(found.into_iter().find(|finding| finding.id == *id))
     }
 
-    fn query(
-        &self,
-        index: Option<&str>,
-        key: Key,
-        partition: &str,
-        prefix: Option<&str>,
-    ) -> QueryFluentBuilder {
-        let query = self
+    pub(crate) fn query(&self, source: &Source) -> QueryFluentBuilder {
+        let (condition, values) = source.condition();
+        let mut query = self
             .client
             .query()
             .table_name(&self.table)
-            .set_index_name(index.map(str::to_owned))
-            .expression_attribute_names("#partition", key.partition)
-            .expression_attribute_values(":partition", text(partition));
-        match prefix {
-            None => query.key_condition_expression("#partition = :partition"),
-            Some(prefix) => query
-                .key_condition_expression("#partition = :partition AND begins_with(#sort, :prefix)")
-                .expression_attribute_names("#sort", key.sort)
-                .expression_attribute_values(":prefix", text(prefix)),
+            .set_index_name(source.index.map(str::to_owned))
+            .key_condition_expression(condition)
+            .expression_attribute_names("#partition", source.key.partition);
+        if source.range.is_some() {
+            query = query.expression_attribute_names("#sort", source.key.sort);
         }
+        for (name, value) in values {
+            query = query.expression_attribute_values(name, value);
+        }
+        query
     }
 
-    /// All pages of a query, or as many as hold `most` findings.
-    async fn all(
-        &self,
-        query: QueryFluentBuilder,
-        most: Option<usize>,
-    ) -> Result<Vec<Finding>, Error> {
-        let limit = most.and_then(|most| i32::try_from(most.max(1)).ok());
-        let mut pages = query.set_limit(limit).into_paginator().send();
+    /// The findings of all pages of a query.
+    async fn all(&self, query: QueryFluentBuilder) -> Result<Vec<Finding>, Error> {
+        let mut pages = query.into_paginator().send();
         let mut findings = Vec::new();
         while let Some(page) = pages.next().await {
             for item in answer::stored("Query", &self.table, page)?.items() {
                 findings.extend(finding_item::parse(item)?);
-            }
-            if most.is_some_and(|most| findings.len() >= most) {
-                break;
             }
         }
         Ok(findings)

@@ -131,7 +131,7 @@ impl ScopeWriter<'_> {
             .for_each(|finding| written.add(finding));
         let mut updates = Vec::new();
         for finding in &delta.writes {
-            updates.push(transaction::put(&self.table.table, finding)?);
+            updates.push(transaction::put(self.table, finding)?);
             written.add(finding);
         }
         for finding in &delta.notes {

@@ -6,14 +6,16 @@ use std::time::Duration;
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
-use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::{PutRequest, Select, WriteRequest};
 use compliance::{AccountScores, Coverage, Region, Run, RunId, RunSummary, Service};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::attribute::{self, Item, text};
 use crate::error::Failed;
-use crate::tables::RUNS;
+use crate::page::{LeftOut, Page, Token};
+use crate::retention::Retention;
+use crate::tables::{EXPIRES_AT, RUNS};
 use crate::{Error, answer};
 
 /// Items in one `BatchWriteItem` (DynamoDB, `BatchWriteItem`).
@@ -25,13 +27,14 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// The partition of the summaries.
 const SUMMARIES: &str = "RUNS";
 /// The attribute that holds the document.
-const DOCUMENT: &str = "document";
+pub(crate) const DOCUMENT: &str = "document";
 
 /// The runs table.
 #[derive(Debug, Clone)]
 pub struct RunsTable {
-    client: Client,
+    pub(crate) client: Client,
     pub(crate) table: String,
+    retention: Retention,
 }
 
 impl RunsTable {
@@ -41,7 +44,14 @@ impl RunsTable {
         Self {
             client: crate::client!(aws_sdk_dynamodb, config),
             table: table.into(),
+            retention: Retention::default(),
         }
+    }
+
+    /// The table, whose rows of runs are kept so long. Summaries stay: they are few, and tell the trend.
+    #[must_use]
+    pub fn keeping(self, retention: Retention) -> Self {
+        Self { retention, ..self }
     }
 
     /// Writes rows of a run's coverage; a row for the same scope replaces the one before.
@@ -51,7 +61,8 @@ impl RunsTable {
     /// `BatchWriteItem` failed, or left rows over after several rounds.
     pub async fn put_coverage(&self, run: &Run, rows: &[Coverage]) -> Result<(), Error> {
         let places = rows.iter().map(|row| (coverage_place(row), row));
-        self.put_all(&coverage_partition(&run.id), places).await
+        self.put_all(run, &coverage_partition(&run.id), places)
+            .await
     }
 
     /// Writes the scores of a run's accounts; those of the same account are replaced.
@@ -61,7 +72,7 @@ impl RunsTable {
     /// As [`RunsTable::put_coverage`].
     pub async fn put_scores(&self, run: &Run, scores: &[AccountScores]) -> Result<(), Error> {
         let places = scores.iter().map(|it| (it.account.to_string(), it));
-        self.put_all(&scores_partition(&run.id), places).await
+        self.put_all(run, &scores_partition(&run.id), places).await
     }
 
     /// The scores of a run's accounts, by account.
@@ -70,19 +81,21 @@ impl RunsTable {
     ///
     /// `Query` failed, or an item is not what we write.
     pub async fn scores(&self, run: &RunId) -> Result<Vec<AccountScores>, Error> {
-        self.documents(self.query(&scores_partition(run)), None)
-            .await
+        self.documents(self.query(&scores_partition(run))).await
     }
 
     /// Writes documents of a partition by their sort keys, of equal ones the last.
     async fn put_all<T: Serialize>(
         &self,
+        run: &Run,
         partition: &str,
         documents: impl Iterator<Item = (String, T)>,
     ) -> Result<(), Error> {
         let mut requests: BTreeMap<String, WriteRequest> = BTreeMap::new();
         for (place, document) in documents {
-            let item = self.item(partition, &place, &document)?;
+            let mut item = self.item(partition, &place, &document)?;
+            let expiry = self.retention.expiry(run.started_at);
+            item.insert(EXPIRES_AT.to_owned(), expiry);
             let put = PutRequest::builder().set_item(Some(item)).build();
             let put = put.map_err(|error| Error::malformed("BatchWriteItem", error))?;
             requests.insert(place, WriteRequest::builder().put_request(put).build());
@@ -100,8 +113,7 @@ impl RunsTable {
     ///
     /// `Query` failed, or a row is not what we write.
     pub async fn coverage(&self, run: &RunId) -> Result<Vec<Coverage>, Error> {
-        self.documents(self.query(&coverage_partition(run)), None)
-            .await
+        self.documents(self.query(&coverage_partition(run))).await
     }
 
     /// Writes the summary of a run; a repeated write replaces it.
@@ -129,14 +141,89 @@ impl RunsTable {
         answered.item().map(|item| self.document(item)).transpose()
     }
 
-    /// The newest summaries first, at most `most`.
+    /// A page of the coverage of a run, by account, region and service.
+    ///
+    /// # Errors
+    ///
+    /// `Query` failed, or a row is not what we write.
+    pub async fn coverage_page(
+        &self,
+        run: &RunId,
+        after: Option<&Token>,
+        limit: usize,
+    ) -> Result<Page<Coverage>, Error> {
+        let partition = coverage_partition(run);
+        self.page(&partition, true, after, limit).await
+    }
+
+    /// A page of the summaries, the newest first.
     ///
     /// # Errors
     ///
     /// `Query` failed, or a summary is not what we write.
-    pub async fn summaries(&self, most: usize) -> Result<Vec<RunSummary>, Error> {
-        let query = self.query(SUMMARIES).scan_index_forward(false);
-        self.documents(query, Some(most)).await
+    pub async fn summaries(
+        &self,
+        after: Option<&Token>,
+        limit: usize,
+    ) -> Result<Page<RunSummary>, Error> {
+        self.page(SUMMARIES, false, after, limit).await
+    }
+
+    /// A page of the documents of a partition; what comes after it is counted.
+    async fn page<T: DeserializeOwned>(
+        &self,
+        partition: &str,
+        forward: bool,
+        after: Option<&Token>,
+        limit: usize,
+    ) -> Result<Page<T>, Error> {
+        let mut start = after.map(|token| key(partition, &token.position().sort));
+        let mut page = Page::whole(Vec::new());
+        let mut last = None;
+        while page.items.len() < limit {
+            let wanted = i32::try_from(limit - page.items.len()).unwrap_or(i32::MAX);
+            let query = self.query(partition).scan_index_forward(forward);
+            let query = query.limit(wanted).set_exclusive_start_key(start.take());
+            let answered = answer::stored("Query", &self.table, query.send().await)?;
+            for item in answered.items() {
+                page.items.push(self.document(item)?);
+                last = item
+                    .get(RUNS.key.sort)
+                    .and_then(|sort| sort.as_s().ok())
+                    .cloned();
+            }
+            start = answered.last_evaluated_key;
+            if start.is_none() {
+                return Ok(page);
+            }
+        }
+        let count = self.count_after(partition, forward, start).await?;
+        if count > 0 {
+            page.next = last.map(|sort| Token::new(0, sort, ""));
+        }
+        page.left_out = Some(LeftOut {
+            count,
+            or_more: false,
+        });
+        Ok(page)
+    }
+
+    /// How many documents of a partition come after a key.
+    async fn count_after(
+        &self,
+        partition: &str,
+        forward: bool,
+        start: Option<Item>,
+    ) -> Result<u64, Error> {
+        let query = self.query(partition).scan_index_forward(forward);
+        let query = query.select(Select::Count).set_exclusive_start_key(start);
+        let mut pages = query.into_paginator().send();
+        let mut count = 0;
+        while let Some(page) = pages.next().await {
+            let page = answer::stored("Query", &self.table, page)?;
+            count += u64::try_from(page.count()).unwrap_or_default();
+        }
+        Ok(count)
     }
 
     /// Writes a batch, and what it leaves over again after a pause.
@@ -174,28 +261,27 @@ impl RunsTable {
             .expression_attribute_values(":partition", text(partition))
     }
 
-    /// The documents of a query, all or at most `most`.
-    async fn documents<T: DeserializeOwned>(
+    /// All documents of a query.
+    pub(crate) async fn documents<T: DeserializeOwned>(
         &self,
         query: QueryFluentBuilder,
-        most: Option<usize>,
     ) -> Result<Vec<T>, Error> {
-        let limit = most.and_then(|most| i32::try_from(most.max(1)).ok());
-        let mut pages = query.set_limit(limit).into_paginator().send();
+        let mut pages = query.into_paginator().send();
         let mut documents = Vec::new();
         while let Some(page) = pages.next().await {
             for item in answer::stored("Query", &self.table, page)?.items() {
                 documents.push(self.document(item)?);
             }
-            if most.is_some_and(|most| documents.len() >= most) {
-                break;
-            }
         }
-        documents.truncate(most.unwrap_or(usize::MAX));
         Ok(documents)
     }
 
-    fn item<T: Serialize>(&self, partition: &str, sort: &str, document: &T) -> Result<Item, Error> {
+    pub(crate) fn item<T: Serialize>(
+        &self,
+        partition: &str,
+        sort: &str,
+        document: &T,
+    ) -> Result<Item, Error> {
         let mut item = key(partition, sort);
         let document = attribute::of(document).map_err(|source| Error::Unwritable {
             document: format!("{} {partition} {sort}", self.table),

@@ -55,6 +55,24 @@ impl fmt::Debug for Session {
     }
 }
 
+/// Who the credentials at hand belong to, as an audit trail names them: the session's name of a role, the name of a
+/// user, `root`.
+///
+/// # Errors
+///
+/// `GetCallerIdentity` failed: credentials are missing, expired or wrong.
+pub async fn caller_name(config: &SdkConfig) -> Result<String, Error> {
+    let client = crate::client!(aws_sdk_sts, config);
+    let identity = client.get_caller_identity().send().await;
+    let identity = answer::stored(IDENTITY, "credentials at hand", identity)?;
+    let arn = identity.arn().unwrap_or_default();
+    let name = arn.rsplit(['/', ':']).next().unwrap_or_default();
+    if name.is_empty() {
+        return Err(Error::malformed(IDENTITY, "the caller has no name"));
+    }
+    Ok(name.to_owned())
+}
+
 impl Session {
     /// A session with the credentials at hand.
     ///

@@ -37,15 +37,54 @@ pub const FINDINGS: Table = Table {
         partition: "account",
         sort: "place",
     },
-    indexes: &[OPEN_BY_SEVERITY, BY_CONTROL, BY_RESOURCE, CHANGED_IN_RUN],
+    indexes: &[
+        OPEN_BY_SEVERITY,
+        OPEN_BY_ACCOUNT,
+        OPEN_BY_REGION,
+        BY_CONTROL,
+        BY_RESOURCE,
+        BY_SUPPRESSION,
+        CHANGED_IN_RUN,
+    ],
 };
 
-/// Open failures: `{SEVERITY}#{shard}`, the oldest first. Only findings that are OPEN and FAILED have the key.
+/// The sort key of all findings that are not resolved: `{rank}#{first observed}#{id}`, the worst first, then the
+/// oldest. Rank 0 to 4 are failures from CRITICAL to INFORMATIONAL, 5 to 9 the same where nothing could be judged.
+const URGENCY: &str = "urgency";
+
+/// Open findings: `{SEVERITY}#{shard}` for failures, `NOT_AVAILABLE#{shard}` for what could not be judged.
 pub const OPEN_BY_SEVERITY: Index = Index {
     name: "open-by-severity",
     key: Key {
         partition: "open_severity",
-        sort: "open_since",
+        sort: URGENCY,
+    },
+};
+
+/// Open findings of an account: `{account}#{shard}`.
+pub const OPEN_BY_ACCOUNT: Index = Index {
+    name: "open-by-account",
+    key: Key {
+        partition: "open_account",
+        sort: URGENCY,
+    },
+};
+
+/// Open findings in a region, of all accounts: `{region}#{shard}`.
+pub const OPEN_BY_REGION: Index = Index {
+    name: "open-by-region",
+    key: Key {
+        partition: "open_region",
+        sort: URGENCY,
+    },
+};
+
+/// Findings that a run has found covered by a suppression: `{suppression}#{shard}`.
+pub const BY_SUPPRESSION: Index = Index {
+    name: "by-suppression",
+    key: Key {
+        partition: "suppression_shard",
+        sort: URGENCY,
     },
 };
 
@@ -77,7 +116,8 @@ pub const CHANGED_IN_RUN: Index = Index {
 };
 
 /// Runs: the partition `RUNS` holds the summaries by run id, `RUN#{run}` the coverage of a run by
-/// `{account}#{region|*}#{service|*}`.
+/// `{account}#{region|*}#{service|*}`, `SCORES#{run}` the scores of its accounts by account, and
+/// `SUPPRESSIONS#OPERATOR` and `SUPPRESSIONS#CONFIGURATION` the suppressions by id.
 pub const RUNS: Table = Table {
     key: Key {
         partition: "pk",
@@ -85,6 +125,10 @@ pub const RUNS: Table = Table {
     },
     indexes: &[],
 };
+
+/// Items with this attribute, in seconds since 1970, are deleted some time after: resolved findings, rows of old
+/// runs, suppressions that are over (DynamoDB, "Time to Live").
+pub const EXPIRES_AT: &str = "expires_at";
 
 /// Partitions over which a low-cardinality index key is spread: one partition takes 1,000 writes a second
 /// (DynamoDB, "Partitions and data distribution"), and an account's findings are written some tens at a time.

@@ -10,6 +10,7 @@ use compliance::Finding;
 use crate::answer::{self, Meaning};
 use crate::attribute::text;
 use crate::error::Failed;
+use crate::findings_table::FindingsTable;
 use crate::findings_write::ScopeWriter;
 use crate::{Error, finding_item};
 
@@ -52,14 +53,14 @@ pub(crate) enum Outcome {
 }
 
 /// Writes a finding as it is to be. Attributes that are not ours stay.
-pub(crate) fn put(table: &str, finding: &Finding) -> Result<Write, Error> {
+pub(crate) fn put(table: &FindingsTable, finding: &Finding) -> Result<Write, Error> {
     let mut set = Vec::new();
     let mut remove = Vec::new();
     let mut bytes = 0;
     let mut update = Update::builder()
-        .table_name(table)
+        .table_name(&table.table)
         .set_key(Some(finding_item::key(finding)));
-    for (name, value) in finding_item::attributes(finding)? {
+    for (name, value) in finding_item::attributes(finding, table.retention)? {
         update = update.expression_attribute_names(format!("#{name}"), name);
         if let Some(value) = value {
             bytes += name.len() + value.as_s().map_or(3_000, String::len);

@@ -56,6 +56,7 @@ fn failure(reason: &str, state: FindingState, status: Status) -> Finding {
         changed_at: "2026-11-20T14:04:33Z".parse().unwrap(),
         changed_in: "20261120T140433000Z-1a2b3c4d".parse().unwrap(),
         resolution: None,
+        suppressed_by: None,
         imported_at: None,
         history: Vec::new(),
     }

@@ -4,7 +4,8 @@
 
 use aws::RunsTable;
 use compliance::{
-    AccountId, Coverage, CoverageStatus, ErrorName, Run, RunStatus, RunSummary, Service, Severity,
+    AccountId, Coverage, CoverageStatus, ErrorName, FindingChanges, Run, RunStatus, RunSummary,
+    Service, Severity, SuppressionNotices, SuppressionRecord, SuppressionSource, Suppressions,
 };
 use replay::{Answer, Replay, Request, call};
 use serde_json::{Value, json};
@@ -86,6 +87,9 @@ async fn coverage_and_summaries_are_read_as_they_were_written() {
         scopes: [("COMPLETE".to_owned(), 2)].into(),
         resources: 60,
         failed: [(Severity::High, 4)].into(),
+        suppressed: 2,
+        suppressions: SuppressionNotices::default(),
+        findings: FindingChanges::default(),
         not_available: 1,
         passed: 90,
         standards: Vec::new(),
@@ -116,7 +120,112 @@ async fn coverage_and_summaries_are_read_as_they_were_written() {
         Some(&summary)
     );
     assert_eq!(table.summary(&run().id).await.unwrap(), None);
-    assert_eq!(table.summaries(1).await.unwrap(), [summary]);
+    assert_eq!(table.summaries(None, 1).await.unwrap().items, [summary]);
     assert_eq!(table.coverage(&run().id).await.unwrap(), [row(Service::S3)]);
     assert!(replay.requests_of(call("Query").with("RUNS"))[0].holds("\"ScanIndexForward\":false"));
+}
+
+#[tokio::test]
+async fn rows_of_a_run_are_deleted_in_time() {
+    let replay = Replay::new().on("BatchWriteItem", Answer::of("{}"));
+    let table = RunsTable::new(&replay.config("eu-west-1"), "runs").keeping("1".parse().unwrap());
+    table
+        .put_coverage(&run(), &[row(Service::S3)])
+        .await
+        .unwrap();
+    let put = &body(&replay.requests()[0])["RequestItems"]["runs"][0]["PutRequest"]["Item"];
+    // A day after 2026-11-20T14:04:33Z.
+    assert_eq!(put["expires_at"]["N"], "1795269873");
+}
+
+/// The item of a row, as it is written.
+async fn written(service: Service) -> Value {
+    let replay = Replay::new().on("BatchWriteItem", Answer::of("{}"));
+    let table = RunsTable::new(&replay.config("eu-west-1"), "runs");
+    table.put_coverage(&run(), &[row(service)]).await.unwrap();
+    body(&replay.requests()[0])["RequestItems"]["runs"][0]["PutRequest"]["Item"].clone()
+}
+
+#[tokio::test]
+async fn a_page_counts_what_comes_after_it_and_the_token_leads_there() {
+    let (first, second) = (written(Service::S3).await, written(Service::Kms).await);
+    let begins = json!({"Items": [first], "Count": 1, "LastEvaluatedKey": {"pk": first["pk"], "sk": first["sk"]}});
+    let replay = Replay::new()
+        .on("Query", Answer::of(begins))
+        .on(call("Query").with("COUNT"), Answer::of(json!({"Count": 1})))
+        .on(call("Query").with("\"Limit\":5"), page(&second));
+    let table = RunsTable::new(&replay.config("eu-west-1"), "runs");
+    let one = table.coverage_page(&run().id, None, 1).await.unwrap();
+    assert_eq!(one.items, [row(Service::S3)]);
+    assert_eq!(one.left_out.unwrap().count, 1);
+    let rest = table
+        .coverage_page(&run().id, one.next.as_ref(), 5)
+        .await
+        .unwrap();
+    assert_eq!((rest.items, rest.next), (vec![row(Service::Kms)], None));
+    let begun = replay.requests_of(call("Query").with("\"Limit\":5"));
+    assert!(begun[0].holds("\"ExclusiveStartKey\"") && begun[0].holds("111122223333#*#s3"));
+}
+
+fn record(id: &str, source: SuppressionSource) -> SuppressionRecord {
+    serde_json::from_value(json!({"source": source, "created_by": "alice", "suppression": {
+        "id": id, "control": "S3.8", "account": "*", "resource": "arn:aws:s3:::a", "reason": "known",
+        "owner": "web", "created": "2026-11-01", "expires": "2026-12-31"}}))
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_suppression_is_written_once_and_taken_back_once() {
+    let refused = Answer::refused(400, "ConditionalCheckFailedException");
+    let replay = Replay::new().on(
+        "PutItem",
+        [Answer::of("{}"), refused.clone(), Answer::of("{}"), refused],
+    );
+    let table = RunsTable::new(&replay.config("eu-west-1"), "runs");
+    let record = record("a", SuppressionSource::Operator);
+    assert!(table.add_suppression(&record).await.unwrap());
+    assert!(!table.add_suppression(&record).await.unwrap());
+    assert!(table.withdraw_suppression(&record).await.unwrap());
+    assert!(!table.withdraw_suppression(&record).await.unwrap());
+    let put = body(&replay.requests()[0]);
+    assert_eq!(put["Item"]["pk"]["S"], "SUPPRESSIONS#OPERATOR");
+    assert_eq!(put["Item"]["sk"]["S"], "a");
+    assert_eq!(put["Item"]["document"]["M"]["created_by"]["S"], "alice");
+    // 400 days after 2026-12-31.
+    assert_eq!(put["Item"]["expires_at"]["N"], "1833235200");
+    assert_eq!(put["ConditionExpression"], "attribute_not_exists(pk)");
+}
+
+#[tokio::test]
+async fn suppressions_of_both_sources_are_known_and_only_changed_ones_are_noted() {
+    let replay = Replay::new().on("PutItem", Answer::of("{}"));
+    let table = RunsTable::new(&replay.config("eu-west-1"), "runs");
+    let configured = record("a", SuppressionSource::Configuration);
+    let own = record("b", SuppressionSource::Operator);
+    for record in [&configured, &own] {
+        table.add_suppression(record).await.unwrap();
+    }
+    let items: Vec<Value> = replay
+        .requests()
+        .iter()
+        .map(|request| body(request)["Item"].clone())
+        .collect();
+    let replay = replay
+        .on(
+            call("Query").with("SUPPRESSIONS#CONFIGURATION"),
+            page(&items[0]),
+        )
+        .on(call("Query").with("SUPPRESSIONS#OPERATOR"), page(&items[1]));
+    let known = table.suppressions().await.unwrap();
+    assert_eq!(known.records(), [configured.clone(), own]);
+    let before = replay.requests_of("PutItem").len();
+    let same = [configured].into_iter().collect();
+    table.note_configured(&run(), &same).await.unwrap();
+    assert_eq!(replay.requests_of("PutItem").len(), before);
+    table
+        .note_configured(&run(), &Suppressions::default())
+        .await
+        .unwrap();
+    let puts = replay.requests_of("PutItem");
+    assert!(puts[before].holds("\"withdrawn_at\":{\"S\":\"2026-11-20T14:04:33Z\"}"));
 }

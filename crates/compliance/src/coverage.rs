@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ControlId, Gap, Region, Service, Severity};
+use crate::{AccountId, ControlId, FindingChanges, Gap, Region, Service, Severity, SuppressionId};
 
 /// How much of a scope was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -59,9 +59,15 @@ pub struct Coverage {
     pub vanished: u64,
     /// Passed verdicts by control.
     pub passed: BTreeMap<ControlId, u64>,
-    /// Failed verdicts by control.
+    /// Failed verdicts by control, without those that are accepted.
     pub failed: BTreeMap<ControlId, u64>,
-    /// Failed verdicts by severity: a verdict may name another severity than its control's.
+    /// Failed verdicts by control that a suppression accepts; they count neither as failed nor as passed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub suppressed: BTreeMap<ControlId, u64>,
+    /// How many of them each suppression matches; one verdict may be matched by several.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub suppressions: BTreeMap<SuppressionId, u64>,
+    /// Failed verdicts by severity, without those that are accepted: a verdict may name another severity than its control's.
     #[serde(default)]
     pub failed_by_severity: BTreeMap<Severity, u64>,
     /// Verdicts that could not be reached, by control.
@@ -70,6 +76,9 @@ pub struct Coverage {
     pub gap_count: u64,
     /// The first gaps, at most [`Coverage::MOST_GAPS`]; the reports in the run bucket hold them all.
     pub gaps: Vec<Gap>,
+    /// What the run did to the findings of the scope.
+    #[serde(default)]
+    pub findings: FindingChanges,
     /// What Security Hub did not take, and custom policies that are not used or gave no verdict, in words; empty when all was well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -100,10 +109,13 @@ impl Coverage {
             vanished: 0,
             passed: BTreeMap::new(),
             failed: BTreeMap::new(),
+            suppressed: BTreeMap::new(),
+            suppressions: BTreeMap::new(),
             failed_by_severity: BTreeMap::new(),
             not_available: BTreeMap::new(),
             gap_count: 0,
             gaps: Vec::new(),
+            findings: FindingChanges::default(),
             notes: Vec::new(),
         }
     }

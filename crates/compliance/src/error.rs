@@ -48,4 +48,40 @@ pub enum Error {
         /// What was given.
         value: String,
     },
+    /// The id of a suppression.
+    #[error("`{value}` is not the id of a suppression: expected 1 to 64 of `a-z`, `0-9` and `-`")]
+    SuppressionId {
+        /// What was given.
+        value: String,
+    },
+    /// A pattern of a suppression.
+    #[error("`{value}` is not a pattern: {problem}")]
+    Pattern {
+        /// What was given.
+        value: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// A day or a time of a suppression.
+    #[error(
+        "`{value}` is not a day or a time: expected a form such as `2027-05-31` or `2027-05-31T00:00:00Z`"
+    )]
+    Moment {
+        /// What was given.
+        value: String,
+    },
+    /// A suppression that breaks one of its rules.
+    #[error("the suppression `{id}` cannot be used: {problem}")]
+    Suppression {
+        /// Its id.
+        id: String,
+        /// The rule that it breaks.
+        problem: String,
+    },
+    /// More suppressions than a configuration may hold.
+    #[error("{count} suppressions are too many: a configuration holds 200 at most")]
+    TooManySuppressions {
+        /// How many there are.
+        count: usize,
+    },
 }

@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ControlId, Region, Run, RunId, Service, Severity, Status, Verdict};
+use crate::{
+    AccountId, ControlId, Region, Run, RunId, Service, Severity, Status, SuppressionId, Verdict,
+};
 
 /// `{account}/{region}/{control}/{resource}`: the same problem has the same id for ever, in DynamoDB and in Security Hub.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -99,6 +101,77 @@ pub enum FindingChange {
     Resolved,
 }
 
+impl FindingChange {
+    /// All changes, in the order in which they are counted.
+    pub const ALL: [Self; 5] = [
+        Self::Opened,
+        Self::Reopened,
+        Self::Changed,
+        Self::Suppressed,
+        Self::Resolved,
+    ];
+
+    /// The change as it is written in the table and in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Opened => "OPENED",
+            Self::Reopened => "REOPENED",
+            Self::Changed => "CHANGED",
+            Self::Resolved => "RESOLVED",
+            Self::Suppressed => "SUPPRESSED",
+        }
+    }
+}
+
+/// How many findings changed, and how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FindingChanges {
+    /// New ones.
+    pub opened: u64,
+    /// Those that stand again after they were resolved or suppressed.
+    pub reopened: u64,
+    /// Those whose verdict says something else than before.
+    pub changed: u64,
+    /// Those that a suppression covers from now on.
+    pub suppressed: u64,
+    /// Those that no longer stand.
+    pub resolved: u64,
+    /// Those that stay as they are.
+    pub unchanged: u64,
+}
+
+impl FindingChanges {
+    /// The count of one kind of change.
+    pub fn of(&mut self, change: FindingChange) -> &mut u64 {
+        match change {
+            FindingChange::Opened => &mut self.opened,
+            FindingChange::Reopened => &mut self.reopened,
+            FindingChange::Changed => &mut self.changed,
+            FindingChange::Suppressed => &mut self.suppressed,
+            FindingChange::Resolved => &mut self.resolved,
+        }
+    }
+
+    /// Adds other counts.
+    pub fn add(&mut self, mut other: Self) {
+        for change in FindingChange::ALL {
+            *self.of(change) += *other.of(change);
+        }
+        self.unchanged += other.unchanged;
+    }
+}
+
+/// The suppression that covers a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuppressedBy {
+    /// Its id.
+    pub id: SuppressionId,
+    /// When it is over, RFC 3339; the finding is open again from then on, whether a run has noticed or not.
+    pub until: jiff::Timestamp,
+}
+
 /// One step in the life of a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingEvent {
@@ -128,6 +201,9 @@ pub struct Finding {
     /// Why it is resolved, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Resolution>,
+    /// What covers it, if it is suppressed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppressed_by: Option<SuppressedBy>,
     /// Start of the run that first saw it, RFC 3339; it survives a resolution.
     pub first_observed_at: jiff::Timestamp,
     /// Start of the run that last changed it, RFC 3339.
@@ -155,6 +231,7 @@ impl Finding {
             service,
             state: FindingState::Open,
             resolution: None,
+            suppressed_by: None,
             first_observed_at: run.started_at,
             changed_at: run.started_at,
             changed_in: run.id.clone(),

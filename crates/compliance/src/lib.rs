@@ -17,6 +17,7 @@ pub mod run;
 mod schema;
 pub mod score;
 pub mod store_key;
+pub mod suppression;
 pub mod sweep;
 pub mod verdict;
 
@@ -25,13 +26,20 @@ pub use coverage::{Coverage, CoverageStatus};
 pub use error::Error;
 pub use error_name::ErrorName;
 pub use fact::{Fact, Refusal, Unknown};
-pub use finding::{Finding, FindingChange, FindingEvent, FindingId, FindingState, Resolution};
+pub use finding::{
+    Finding, FindingChange, FindingChanges, FindingEvent, FindingId, FindingState, Resolution,
+    SuppressedBy,
+};
 pub use gap::Gap;
 pub use key_use::{KeyFacts, KeyReference, KeyUse};
 pub use names::{AccountId, ControlId, Partition, Region, RunId, Service};
 pub use observation::Observation;
 pub use organization::{Admitted, Members};
 pub use report::{KeyReferences, Report};
-pub use run::{Run, RunStatus, RunSummary};
+pub use run::{Run, RunStatus, RunSummary, SuppressionNotice, SuppressionNotices};
 pub use score::{AccountScores, Score};
+pub use suppression::{
+    Suppression, SuppressionId, SuppressionRecord, SuppressionSource, SuppressionStatus,
+    Suppressions,
+};
 pub use verdict::{KeyLink, Status, Verdict};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{RunId, Score, Severity};
+use crate::{FindingChanges, RunId, Score, Severity, SuppressionId};
 
 /// One sweep: its id and the clock that everything in it is ordered by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,8 +86,17 @@ pub struct RunSummary {
     pub scopes: BTreeMap<String, u64>,
     /// Resources examined.
     pub resources: u64,
-    /// Failed verdicts by severity.
+    /// Failed verdicts by severity, without those that are accepted.
     pub failed: BTreeMap<Severity, u64>,
+    /// Failed verdicts that a suppression accepts.
+    #[serde(default)]
+    pub suppressed: u64,
+    /// What is to be told of the suppressions.
+    #[serde(default)]
+    pub suppressions: SuppressionNotices,
+    /// What the run did to findings.
+    #[serde(default)]
+    pub findings: FindingChanges,
     /// Verdicts that could not be reached.
     pub not_available: u64,
     /// Passed verdicts.
@@ -97,6 +106,36 @@ pub struct RunSummary {
     pub standards: Vec<Score>,
     /// When the run was summed up.
     pub ended_at: jiff::Timestamp,
+}
+
+/// What a run has to tell of the suppressions, each list by id and at most [`SuppressionNotices::MOST`] long.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SuppressionNotices {
+    /// How many are in force.
+    pub in_force: u64,
+    /// Those that are over within 14 days.
+    pub expiring: Vec<SuppressionNotice>,
+    /// Those in force that matched no failure in what this run saw.
+    pub matching_nothing: Vec<SuppressionNotice>,
+    /// How many more there are to tell than are listed.
+    pub left_out: u64,
+}
+
+impl SuppressionNotices {
+    /// Notices in one list: some 15 KB of a state that may have 256.
+    pub const MOST: usize = 50;
+}
+
+/// A suppression that somebody should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuppressionNotice {
+    /// Its id.
+    pub id: SuppressionId,
+    /// Who answers for it.
+    pub owner: String,
+    /// When it is over, RFC 3339.
+    pub expires: jiff::Timestamp,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use audit::Judged;
 use audit::error::cut;
 use compliance::payload::Failure;
-use compliance::{ControlId, Coverage, CoverageStatus, Gap, Report, Status, Verdict};
+use compliance::{ControlId, Coverage, CoverageStatus, FindingChanges, Gap, Report, Status, Verdict};
 use controls::is_of_a_broken_policy;
 
 use crate::plan::Audited;
@@ -92,10 +92,13 @@ impl Tally {
             vanished: self.vanished,
             passed: self.passed,
             failed: self.failed,
+            suppressed: BTreeMap::new(),
+            suppressions: BTreeMap::new(),
             failed_by_severity: self.failed_by_severity,
             not_available: self.not_available,
             gap_count: self.gap_count,
             gaps: self.gaps,
+            findings: FindingChanges::default(),
             notes: Vec::new(),
         }
     }

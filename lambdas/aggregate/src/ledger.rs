@@ -46,8 +46,12 @@ impl Ledger {
     pub(crate) fn enter(&mut self, mut row: Coverage, tidings: Tidings) {
         let note = |(reason, findings)| format!("{reason}: {findings} findings");
         row.notes.extend(tidings.reasons.into_iter().map(note));
-        self.rows.push(row);
         let count = |change| tidings.written.count(change);
+        for change in FindingChange::ALL {
+            *row.findings.of(change) = count(change);
+        }
+        row.findings.unchanged = tidings.written.unchanged;
+        self.rows.push(row);
         self.changes.opened += count(FindingChange::Opened);
         self.changes.reopened += count(FindingChange::Reopened);
         self.changes.changed += count(FindingChange::Changed);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use audit::error::cut;
 use compliance::payload::{AccountItem, Failure};
 use compliance::{
-    AccountId, Coverage, CoverageStatus, Run, RunStatus, RunSummary, Score, Severity,
+    AccountId, Coverage, CoverageStatus, FindingChanges, Run, RunStatus, RunSummary, Score, Severity,
+    SuppressionNotices,
 };
 use jiff::Timestamp;
 
@@ -67,6 +68,8 @@ pub(crate) struct Totals {
     resources: u64,
     not_available: u64,
     passed: u64,
+    suppressed: u64,
+    findings: FindingChanges,
     failed: Reasons,
     partial: Reasons,
 }
@@ -100,6 +103,8 @@ impl Totals {
         self.resources += row.resources;
         self.not_available += row.not_available.values().sum::<u64>();
         self.passed += row.passed.values().sum::<u64>();
+        self.suppressed += row.suppressed.values().sum::<u64>();
+        self.findings.add(row.findings);
         match row.status {
             CoverageStatus::Failed => self.failed.add(row),
             CoverageStatus::Partial => self.partial.add(row),
@@ -118,6 +123,9 @@ impl Totals {
             scopes: self.scopes,
             resources: self.resources,
             failed: self.failed_by_severity,
+            suppressed: self.suppressed,
+            suppressions: SuppressionNotices::default(),
+            findings: self.findings,
             not_available: self.not_available,
             passed: self.passed,
             standards,

@@ -40,7 +40,7 @@ async fn look(
 ) -> Result<(Option<RunSummary>, RunChanges), aws::Error> {
     let run = &summary.run.id;
     // This run is among them when it is summed up again.
-    let newest = stage.runs.summaries(10).await?;
+    let newest = stage.runs.summaries(None, 10).await?.items;
     let previous = newest.into_iter().find(|other| other.run.id < *run);
     let changes = stage.findings.changes_of(run, MOST_FINDINGS).await?;
     Ok((previous, changes))

@@ -3,6 +3,5 @@
 #![cfg(test)]
 
 mod looks;
-mod questions;
 mod world;
 mod writes;

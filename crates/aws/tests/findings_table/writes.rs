@@ -87,7 +87,7 @@ async fn unchanged_findings_write_nothing_and_absent_ones_are_resolved() {
     );
     let expression = items[1]["Update"]["UpdateExpression"].as_str().unwrap();
     assert!(
-        expression.contains("#open_severity, #open_since"),
+        expression.contains("#open_region, #open_severity"),
         "{expression}"
     );
 }
