@@ -18,7 +18,7 @@ export class Operator extends Construct {
     const allow = (actions: string[], resources: string[]) => new PolicyStatement({ actions, resources });
     this.policy = new ManagedPolicy(this, "Policy", {
       managedPolicyName: `${config.name}-operator`,
-      description: "Start and watch runs, and ask the tables",
+      description: "Start and watch runs, ask the tables, and accept failures for a time",
       statements: [
         allow(["states:StartExecution"], [stateMachine.stateMachineArn]),
         allow(["states:DescribeExecution", "states:ListMapRuns"], [`${execution("execution")}:*`]),
@@ -28,6 +28,12 @@ export class Operator extends Construct {
           [stores.findings, stores.runs].flatMap((it) => [it.tableArn, `${it.tableArn}/index/*`]),
         ),
         allow(["dynamodb:GetItem"], [stores.runs.tableArn]),
+        // What operators accept, and nothing else: not runs, not what the configuration accepts.
+        new PolicyStatement({
+          actions: ["dynamodb:PutItem"],
+          resources: [stores.runs.tableArn],
+          conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["SUPPRESSIONS#OPERATOR"] } },
+        }),
         useKey(Stack.of(this), stores, "dynamodb"),
       ],
     });

@@ -46,7 +46,8 @@ def test_findings_are_those_of_the_table(
         if (row["severity"], row["status"], row["state"]) == ("CRITICAL", "FAILED", "OPEN")
     }
     assert stored
-    assert {row["id"] for row in shown} == stored
+    assert {row["id"] for row in shown["items"]} == stored
+    assert shown["next"] is None
 
 
 def test_coverage_names_what_was_not_seen(
@@ -59,7 +60,7 @@ def test_coverage_names_what_was_not_seen(
 
 
 def test_runs_are_listed_newest_first(run: Ended, cli: Path, operator: dict[str, str]) -> None:
-    ids = [row["run"]["id"] for row in orgsweep(cli, operator, "runs")]
+    ids = [row["run"]["id"] for row in orgsweep(cli, operator, "runs")["items"]]
     assert run.run_id in ids
     assert ids == sorted(ids, reverse=True)
 
@@ -158,4 +159,4 @@ def test_a_sweep_is_started_and_watched(world: World, cli: Path, operator: dict[
     assert answer.returncode == 0, answer.stderr
     assert ":execution:" in answer.stdout
     newest = orgsweep(cli, operator, "runs", "--limit", "1")
-    assert newest[0]["accounts"] == 1
+    assert newest["items"][0]["accounts"] == 1

@@ -14,11 +14,7 @@ pub(super) async fn points(base: &SdkConfig, stores: &Stores) -> Vec<Point> {
     points.push(match &stores.findings {
         Some(table) => {
             let findings = FindingsTable::new(base, table);
-            answered(
-                "table",
-                table,
-                findings.reach().await,
-            )
+            answered("table", table, findings.reach().await)
         }
         None => Point::unknown("table", "findings table", "not named", NOT_NAMED),
     });

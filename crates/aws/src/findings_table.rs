@@ -4,10 +4,7 @@ use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::Select;
-use compliance::{
-    AccountId, ControlId, Finding, FindingId, Region, Service, Severity, SuppressionId,
-    Suppressions,
-};
+use compliance::{ControlId, Finding, FindingId, Severity, SuppressionId, Suppressions};
 use futures::future::try_join_all;
 use jiff::Timestamp;
 
@@ -15,7 +12,7 @@ use crate::findings_merge::Merge;
 use crate::page::{LeftOut, Page, Token};
 use crate::question::{NoIndex, Question, Source};
 use crate::retention::Retention;
-use crate::tables::{BY_RESOURCE, FINDINGS};
+use crate::tables::BY_RESOURCE;
 use crate::{Error, answer, finding_item};
 
 /// The findings table.
@@ -61,28 +58,6 @@ impl FindingsTable {
     #[must_use]
     pub fn keeping(self, retention: Retention) -> Self {
         Self { retention, ..self }
-    }
-
-    /// All findings of a scope, by resource and control; consistent with every write that has ended.
-    ///
-    /// # Errors
-    ///
-    /// `Query` failed, or an item is not what we write.
-    pub async fn of_scope(
-        &self,
-        account: &AccountId,
-        region: Option<&Region>,
-        service: Service,
-    ) -> Result<Vec<Finding>, Error> {
-        let prefix = finding_item::scope_prefix(region, service);
-        let end = format!("{prefix}{}", char::MAX);
-        let query = self.query(&Source {
-            index: None,
-            key: FINDINGS.key,
-            partition: account.to_string(),
-            range: Some((prefix, end)),
-        });
-        self.all(query.consistent_read(true)).await
     }
 
     /// A page of the findings that are wanted, in the order of the index that answers: open ones the worst first,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use audit::Judged;
 use audit::error::cut;
 use compliance::payload::Failure;
-use compliance::{ControlId, Coverage, CoverageStatus, FindingChanges, Gap, Report, Status, Verdict};
+use compliance::{
+    ControlId, Coverage, CoverageStatus, FindingChanges, Gap, Report, Status, Verdict,
+};
 use controls::is_of_a_broken_policy;
 
 use crate::plan::Audited;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use audit::error::cut;
 use compliance::payload::{AccountItem, Failure};
 use compliance::{
-    AccountId, Coverage, CoverageStatus, FindingChanges, Run, RunStatus, RunSummary, Score, Severity,
-    SuppressionNotices,
+    AccountId, Coverage, CoverageStatus, FindingChanges, Run, RunStatus, RunSummary, Score,
+    Severity, SuppressionNotices,
 };
 use jiff::Timestamp;
 

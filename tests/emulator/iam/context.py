@@ -13,7 +13,7 @@ from emulator.callers import Caller
 def context_of(
     request: AwsRequest, caller: Caller, resource: str | None
 ) -> dict[str, str | list[str]]:
-    """Condition keys in lower case: global ones, and those of STS, S3, KMS and Security Hub."""
+    """Condition keys in lower case: global ones, and those of some services."""
     now = time.time()
     context: dict[str, str | list[str]] = {
         "aws:currenttime": str(now),
@@ -42,7 +42,15 @@ def context_of(
     if tags := request.params.get("Tags") if request.service == "sts" else None:
         context["aws:tagkeys"] = [tag["Key"] for tag in tags]
         context.update({f"aws:requesttag/{tag['Key'].lower()}": tag["Value"] for tag in tags})
+    if request.service == "dynamodb" and (keys := _leading_keys(request)):
+        context["dynamodb:leadingkeys"] = keys
     return context
+
+
+def _leading_keys(request: AwsRequest) -> list[str]:
+    """The partition key of the item that is read or written, if it is ``pk``."""
+    item = request.params.get("Item") or request.params.get("Key") or {}
+    return [str(value) for value in item.get("pk", {}).values()]
 
 
 SERVICE_KEYS = {

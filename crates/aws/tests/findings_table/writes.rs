@@ -53,7 +53,7 @@ async fn a_scope_is_marked_then_read_consistently_then_written() {
     );
     let expression = update["UpdateExpression"].as_str().unwrap();
     assert!(
-        expression.contains("REMOVE #buckets, #imported_at, #key"),
+        expression.contains("REMOVE #buckets, #expires_at, #imported_at, #key"),
         "{expression}"
     );
 }
