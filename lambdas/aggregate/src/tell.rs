@@ -20,7 +20,7 @@ pub(crate) async fn tell(stage: &Stage, summary: &RunSummary, seen: &Seen) -> No
                 previous: previous.as_ref(),
                 changes: &changes.counts,
                 worst: &changes.worst,
-                expiring: &[],
+                expiring: &summary.suppressions.expiring,
             };
             Notification::of(&change, stage.mail.clone())
         }

@@ -3,20 +3,7 @@
 use std::collections::BTreeMap;
 
 use aws::run_changes::Changes;
-use compliance::{CoverageStatus, Finding, FindingChange, RunSummary, Severity};
-
-/// A suppression that ends soon: its failures are open again from then on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expiring {
-    /// The control whose failure is accepted.
-    pub control: String,
-    /// The resources, as the suppression names them.
-    pub resource: String,
-    /// Who accepted it.
-    pub owner: String,
-    /// When it ends.
-    pub expires_at: jiff::Timestamp,
-}
+use compliance::{CoverageStatus, Finding, FindingChange, RunSummary, Severity, SuppressionNotice};
 
 /// A run against the one before it.
 #[derive(Debug, Clone)]
@@ -29,8 +16,8 @@ pub struct Change<'a> {
     pub changes: &'a Changes,
     /// The worst of those that it opened, the worst first.
     pub worst: &'a [Finding],
-    /// The suppressions that end soon.
-    pub expiring: &'a [Expiring],
+    /// The suppressions that end soon: their failures are open again from then on.
+    pub expiring: &'a [SuppressionNotice],
 }
 
 impl Change<'_> {
@@ -43,7 +30,16 @@ impl Change<'_> {
         ];
         told.into_iter().any(|change| self.count(change) > 0)
             || self.is_coverage_worse()
-            || !self.expiring.is_empty()
+            || self.expires_newly()
+    }
+
+    /// Whether a suppression ends soon of which the run before did not say so: it is told once, not for days.
+    fn expires_newly(&self) -> bool {
+        let before = self
+            .previous
+            .map(|previous| previous.suppressions.expiring.as_slice())
+            .unwrap_or_default();
+        self.expiring.iter().any(|notice| !before.contains(notice))
     }
 
     /// How many findings changed in this way.
@@ -145,12 +141,11 @@ pub(crate) mod samples {
         Finding::opened(verdict, Service::S3, &run(20))
     }
 
-    pub(crate) fn expiring() -> Expiring {
-        Expiring {
-            control: "S3.9".into(),
-            resource: "arn:aws:s3:::scratch-*".into(),
+    pub(crate) fn expiring() -> SuppressionNotice {
+        SuppressionNotice {
+            id: "scratch-buckets".parse().unwrap(),
             owner: "storage@example.com".into(),
-            expires_at: "2026-11-27T00:00:00Z".parse().unwrap(),
+            expires: "2026-11-27T00:00:00Z".parse().unwrap(),
         }
     }
 }
@@ -203,15 +198,21 @@ mod tests {
     }
 
     #[test]
-    fn a_suppression_that_ends_soon_is_news() {
-        let change = Change {
-            summary: &summary(20, 30, 2),
-            previous: Some(&summary(19, 30, 2)),
-            changes: &Changes::new(),
-            worst: &[],
-            expiring: &[expiring()],
+    fn a_suppression_that_ends_soon_is_news_once() {
+        let (now, mut before) = (summary(20, 30, 2), summary(19, 30, 2));
+        let is_news = |before: &RunSummary| {
+            let change = Change {
+                summary: &now,
+                previous: Some(before),
+                changes: &Changes::new(),
+                worst: &[],
+                expiring: &[expiring()],
+            };
+            change.is_news()
         };
-        assert!(change.is_news());
+        assert!(is_news(&before));
+        before.suppressions.expiring = vec![expiring()];
+        assert!(!is_news(&before));
     }
 
     #[test]

@@ -11,8 +11,8 @@ use compliance::FindingChange;
 use serde::Serialize;
 use serde_json::Value;
 
+pub use change::Change;
 pub(crate) use change::tenths;
-pub use change::{Change, Expiring};
 
 /// Findings that a mail names one by one.
 pub const MOST_FINDINGS: usize = 10;

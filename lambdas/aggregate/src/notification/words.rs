@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use compliance::{Finding, Severity};
+use compliance::{Finding, Severity, SuppressionNotice};
 
-use super::change::{Change, Expiring, percent, scopes, tenths};
+use super::change::{Change, percent, scopes, tenths};
 
 /// Characters of a reason that are told.
 const LONGEST_REASON: usize = 300;
@@ -59,16 +59,11 @@ pub(super) fn cut(text: &str) -> String {
     format!("{} ...", kept.trim_end())
 }
 
-/// `S3.9 on arn:aws:s3:::x until 2026-11-27, accepted by ...`
-pub(super) fn suppression(expiring: &Expiring) -> String {
-    let Expiring {
-        control,
-        resource,
-        owner,
-        expires_at,
-    } = expiring;
-    let day = expires_at.strftime("%Y-%m-%d");
-    format!("{control} on {resource} until {day}, accepted by {owner}")
+/// `scratch-buckets until 2026-11-27, accepted by ...`
+pub(super) fn suppression(notice: &SuppressionNotice) -> String {
+    let SuppressionNotice { id, owner, expires } = notice;
+    let day = expires.strftime("%Y-%m-%d");
+    format!("{id} until {day}, accepted by {owner}")
 }
 
 /// How many of a list are not named.
