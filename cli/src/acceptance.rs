@@ -36,7 +36,12 @@ impl Tables {
     /// # Errors
     ///
     /// If it breaks a rule, names no control, is over already, has the id of another one, or a table does not answer.
-    pub async fn suppress(&self, draft: Draft, who: String) -> anyhow::Result<Standing> {
+    pub async fn suppress(
+        &self,
+        draft: Draft,
+        who: String,
+        catalog: &Catalog,
+    ) -> anyhow::Result<Standing> {
         let now = draft.created;
         if draft.expires <= now {
             bail!(
@@ -45,7 +50,6 @@ impl Tables {
             );
         }
         let suppression = Suppression::try_from(draft)?;
-        let catalog = Catalog::embedded().context("cannot load the catalogue of controls")?;
         suppression.check_controls(catalog.controls().map(|control| &control.id))?;
         let id = suppression.id().clone();
         if self.suppressions().await?.knows(&id) {

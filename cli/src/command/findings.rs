@@ -2,15 +2,15 @@
 
 use std::io::Write;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use aws::Question;
 use compliance::{AccountId, ControlId, FindingState, Region, Severity, Status, SuppressionId};
-use controls::Catalog;
 use jiff::{SignedDuration, Timestamp};
 
 use super::setting::{BothTables, Paging};
 use crate::exit::Exit;
 use crate::output::{self, Answer};
+use crate::policies::Own;
 
 /// Print findings as they are now: open failures unless told, the worst first and then the oldest.
 ///
@@ -47,6 +47,8 @@ pub(super) struct Args {
     /// Open, suppressed or resolved ones; `any` for all. All but open need an account, a control or a resource.
     #[arg(long, value_enum, default_value = "open")]
     state: WantedState,
+    #[command(flatten)]
+    own: Own,
     #[command(flatten)]
     paging: Paging,
     /// How to print.
@@ -91,7 +93,7 @@ pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit
 
 fn question(args: &Args) -> anyhow::Result<Question> {
     if let Some(control) = &args.control {
-        let catalog = Catalog::embedded().context("cannot load the catalogue of controls")?;
+        let catalog = args.own.read()?.catalog;
         if catalog.get(control).is_none() {
             bail!("there is no control `{control}` in the catalogue; see `orgsweep controls`");
         }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::setting::BothTables;
 use crate::exit::Exit;
 use crate::output::{self, Answer};
+use crate::policies::Own;
 
 /// Accept failures for a limited time, with a reason: they are no longer counted as failed, nor told as open.
 ///
@@ -41,6 +42,8 @@ pub(super) struct Args {
     /// Its id; made from control and time unless given.
     #[arg(long, value_name = "ID")]
     id: Option<SuppressionId>,
+    #[command(flatten)]
+    own: Own,
     /// How to print.
     #[arg(long, value_enum, default_value = "table")]
     output: Answer,
@@ -54,6 +57,7 @@ pub(super) struct Args {
 pub(super) async fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let now = Timestamp::now();
     let output = args.output;
+    let catalog = args.own.read()?.catalog;
     let tables = args.tables.open().await?;
     let draft = Draft {
         id: args.id.map_or_else(|| id(&args.control, now), Ok)?,
@@ -67,7 +71,7 @@ pub(super) async fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit>
     };
     let who = aws::caller_name(&aws::base_config().await).await;
     let who = who.context("cannot tell who makes the suppression")?;
-    let made = tables.suppress(draft, who).await?;
+    let made = tables.suppress(draft, who, &catalog).await?;
     let nothing = made.findings == 0;
     output::page(out, output, &Page::whole(vec![made]))?;
     if nothing {
