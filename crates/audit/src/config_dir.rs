@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use aws::settings::optional;
 use compliance::sweep::Sweep;
+use compliance::{ControlId, Suppression, Suppressions};
 use controls::{Catalog, Parameters};
 use serde::de::DeserializeOwned;
 use tracing::warn;
@@ -17,6 +18,8 @@ const LAYER: &str = "/opt/orgsweep";
 const PARAMETERS: &str = "parameters.json";
 /// The file of the scope.
 const SCOPE: &str = "scope.json";
+/// The file of the suppressions: a list.
+const SUPPRESSIONS: &str = "suppressions.json";
 /// The folder of the custom policies.
 const POLICIES: &str = "policies";
 
@@ -47,6 +50,18 @@ pub fn parameters(folder: &Path) -> Result<Parameters, Error> {
 /// If the file cannot be read or holds something else. The error names it.
 pub fn scope(folder: &Path) -> Result<Sweep, Error> {
     read(folder.join(SCOPE))
+}
+
+/// The suppressions in a folder, held against a catalogue; none if it holds no file of them.
+///
+/// # Errors
+///
+/// If the file cannot be read, or one of them breaks a rule. The error names the file and the suppression.
+pub fn suppressions(folder: &Path, catalog: &Catalog) -> Result<Suppressions, Error> {
+    let path = folder.join(SUPPRESSIONS);
+    let written: Vec<Suppression> = read(path.clone())?;
+    let controls: Vec<&ControlId> = catalog.controls().map(|control| &control.id).collect();
+    Suppressions::configured(written, controls.into_iter()).map_err(|error| broken(path, error))
 }
 
 fn read<T: Default + DeserializeOwned>(path: PathBuf) -> Result<T, Error> {
@@ -101,6 +116,33 @@ mod tests {
         let read = parameters(&folder);
         std::fs::remove_dir_all(&folder).unwrap();
         read
+    }
+
+    /// What is read from a folder of its own whose suppressions are these.
+    fn accepted(name: &str, text: &str) -> Result<Suppressions, Error> {
+        let process = std::process::id();
+        let folder = std::env::temp_dir().join(format!("orgsweep-accepted-{name}-{process}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(SUPPRESSIONS), text).unwrap();
+        let read = suppressions(&folder, &Catalog::embedded().unwrap());
+        std::fs::remove_dir_all(&folder).unwrap();
+        read
+    }
+
+    #[test]
+    fn suppressions_are_read_and_a_broken_one_is_named() {
+        let one = |control: &str| {
+            format!(
+                r#"[{{"id": "website", "control": "{control}", "account": "*", "resource": "arn:aws:s3:::w",
+                "reason": "public", "owner": "web", "created": "2026-11-01", "expires": "2027-05-31"}}]"#
+            )
+        };
+        assert_eq!(accepted("right", &one("S3.8")).unwrap().records().len(), 1);
+        for (name, text) in [("unknown", one("S3.999")), ("short", "[{}]".to_owned())] {
+            let error = accepted(name, &text).unwrap_err();
+            assert_eq!(error.name(), ErrorName::ConfigurationBroken);
+            assert!(error.to_string().contains("suppressions.json"), "{error}");
+        }
     }
 
     #[test]

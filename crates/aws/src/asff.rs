@@ -93,7 +93,7 @@ pub fn finding(
         .compliance(compliance.build())
         .finding_provider_fields(provider.build())
         .record_state(record_state(finding));
-    for (name, value) in product_fields(verdict) {
+    for (name, value) in product_fields(finding) {
         asff = asff.product_fields(name, cut(&value, limit::PRODUCT_FIELD));
     }
     asff.build()
@@ -144,9 +144,15 @@ fn resource(verdict: &Verdict, product: &Product) -> Resource {
         .build()
 }
 
-/// What ties a bucket to its key, and a key to its buckets.
-fn product_fields(verdict: &Verdict) -> Vec<(&'static str, String)> {
-    let mut fields = Vec::new();
+/// The state of the finding and what covers it: an accepted failure stays FAILED, and its workflow is the analysts'.
+/// And what ties a bucket to its key, and a key to its buckets.
+fn product_fields(finding: &Finding) -> Vec<(&'static str, String)> {
+    let verdict = &finding.verdict;
+    let mut fields = vec![("orgsweep/state", finding.state.as_str().to_owned())];
+    if let Some(by) = &finding.suppressed_by {
+        fields.push(("orgsweep/suppression", by.id.to_string()));
+        fields.push(("orgsweep/suppressed_until", by.until.to_string()));
+    }
     if let Some(link) = &verdict.key {
         fields.push(("orgsweep/kms_key", link.key.clone()));
         fields.push((

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use compliance::{
     ControlId, Finding, FindingChange, FindingId, FindingState, Region, Resolution, Run, Service,
-    Verdict,
+    Status, SuppressedBy, Verdict,
 };
 
 use crate::finding_item::MOST_BUCKETS;
@@ -46,8 +46,8 @@ impl UnseenBuckets {
     }
 }
 
-/// Whether a verdict is an accepted failure: its finding is then suppressed, and goes on being evaluated.
-pub type Accepts<'a> = &'a (dyn Fn(&Verdict) -> bool + Send + Sync);
+/// What accepts a verdict, if something does: its finding is then suppressed, and goes on being evaluated.
+pub type Accepts<'a> = &'a (dyn Fn(&Verdict) -> Option<SuppressedBy> + Send + Sync);
 
 /// One part of a scope: the verdicts and the stored findings of one range of places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,12 +96,8 @@ pub(crate) fn between(
     for (id, verdict) in verdicts {
         let stored = stored.remove(&id);
         let verdict = kept(verdict, stored.as_ref(), &look.unseen_buckets);
-        let state = if accepts(&verdict) {
-            FindingState::Suppressed
-        } else {
-            FindingState::Open
-        };
-        delta.stand(run, look.service, verdict, state, stored);
+        let by = accepts(&verdict);
+        delta.stand(run, look.service, verdict, by, stored);
     }
     for finding in stored.into_values() {
         delta.absent(run, look, resources, finding);
@@ -142,26 +138,20 @@ impl Delta {
         run: &Run,
         service: Service,
         verdict: Verdict,
-        state: FindingState,
+        by: Option<SuppressedBy>,
         stored: Option<Finding>,
     ) {
         let Some(stored) = stored else {
-            return self.writes.push(opened(run, service, verdict, state));
+            return self.writes.push(opened(run, service, verdict, by));
         };
-        let change = match (stored.state, state) {
-            (before, state) if before == state => {
-                if stored.verdict == verdict {
-                    return self.keep(run, stored);
-                }
-                FindingChange::Changed
-            }
-            (_, FindingState::Suppressed) => FindingChange::Suppressed,
-            _ => FindingChange::Reopened,
+        let Some(change) = changed(&stored, &verdict, by.as_ref()) else {
+            return self.keep(run, stored);
         };
         let finding = Finding {
             verdict,
-            state,
+            state: state_of(by.as_ref()),
             resolution: None,
+            suppressed_by: by,
             ..stored
         };
         self.writes.push(finding.stepped(change, run));
@@ -207,6 +197,7 @@ impl Delta {
         let finding = Finding {
             state: FindingState::Resolved,
             resolution: Some(resolution),
+            suppressed_by: None,
             ..stored
         };
         self.writes
@@ -223,13 +214,47 @@ impl Delta {
 }
 
 /// A finding that nothing is stored of.
-fn opened(run: &Run, service: Service, verdict: Verdict, state: FindingState) -> Finding {
+fn opened(run: &Run, service: Service, verdict: Verdict, by: Option<SuppressedBy>) -> Finding {
     let finding = Finding::opened(verdict, service, run);
-    if state == FindingState::Suppressed {
-        let finding = Finding { state, ..finding };
-        return finding.stepped(FindingChange::Suppressed, run);
+    if by.is_none() {
+        return finding;
     }
-    finding
+    let finding = Finding {
+        state: FindingState::Suppressed,
+        suppressed_by: by,
+        ..finding
+    };
+    finding.stepped(FindingChange::Suppressed, run)
+}
+
+/// The state of a finding whose verdict stands.
+fn state_of(by: Option<&SuppressedBy>) -> FindingState {
+    match by {
+        Some(_) => FindingState::Suppressed,
+        None => FindingState::Open,
+    }
+}
+
+/// How a stored finding changes, if it does. What is no longer accepted stands again; where that is because it could
+/// not be judged this time, its verdict has changed.
+fn changed(
+    stored: &Finding,
+    verdict: &Verdict,
+    by: Option<&SuppressedBy>,
+) -> Option<FindingChange> {
+    match (stored.state, by) {
+        (before, Some(_))
+            if before != FindingState::Suppressed || stored.suppressed_by.as_ref() != by =>
+        {
+            Some(FindingChange::Suppressed)
+        }
+        (FindingState::Resolved, None) => Some(FindingChange::Reopened),
+        (FindingState::Suppressed, None) if verdict.status == Status::Failed => {
+            Some(FindingChange::Reopened)
+        }
+        (FindingState::Suppressed, None) => Some(FindingChange::Changed),
+        _ => (stored.verdict != *verdict).then_some(FindingChange::Changed),
+    }
 }
 
 /// Whether Security Hub does not know the finding, or would forget it before the next runs: it deletes

@@ -110,7 +110,7 @@ impl Invocation {
             .keys()
             .map(|bucket| BUCKETS[*bucket].to_owned())
             .collect();
-        between(run, &look(), &|_| false, &resources, step).writes
+        between(run, &look(), &|_| None, &resources, step).writes
     }
 }
 

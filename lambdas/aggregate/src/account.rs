@@ -6,7 +6,9 @@ use std::sync::Arc;
 use audit::{KeyAudits, Scope};
 use aws::{ForeignUse, UnseenBuckets};
 use compliance::payload::AccountState;
-use compliance::{AccountId, Coverage, CoverageStatus, ErrorName, Region, Run, Service};
+use compliance::{
+    AccountId, Coverage, CoverageStatus, ErrorName, Region, Run, Service, Suppressions,
+};
 use controls::Parameters;
 use tracing::info;
 
@@ -38,6 +40,7 @@ pub(crate) async fn aggregate(
     let mut account = Account {
         stage,
         parameters: Arc::clone(&parameters),
+        accepted: Arc::new(stage.accepted().await?),
         run: &child.run,
         account: &child.account,
         examined: child
@@ -101,6 +104,8 @@ type Uses = BTreeMap<String, BTreeSet<ForeignUse>>;
 pub(crate) struct Account<'a> {
     pub(crate) stage: &'a Stage,
     pub(crate) parameters: Arc<Parameters>,
+    /// All suppressions.
+    pub(crate) accepted: Arc<Suppressions>,
     pub(crate) run: &'a Run,
     pub(crate) account: &'a AccountId,
     /// The regions that were audited; findings elsewhere are left alone.

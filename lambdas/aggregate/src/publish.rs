@@ -1,9 +1,12 @@
 //! The findings of one scope: compared slice by slice, told to Security Hub, written.
 
+use std::sync::Arc;
+
 use aws::{Accepts, Delta, ForeignKeys, Look, ScopeWriter};
-use compliance::{Coverage, Finding, store_key};
+use compliance::{Coverage, Finding, SuppressionRecord, Verdict, store_key};
 
 use crate::Error;
+use crate::accepted::accept;
 use crate::account::Account;
 use crate::completion::{Completion, Joining};
 use crate::ledger::Tidings;
@@ -110,12 +113,14 @@ impl Account<'_> {
         scoped: &mut Scoped<'_>,
         tidings: &mut Tidings,
     ) -> Result<Reached, Error> {
-        // Nothing is accepted: there are no suppressions.
-        let accepts: Accepts<'_> = &|_| false;
+        let (accepted, at) = (Arc::clone(&self.accepted), self.run.started_at);
+        let note = |verdict: &Verdict| accepted.covering(verdict, at).map(SuppressionRecord::note);
+        let accepts: Accepts<'_> = &note;
         let Scoped {
             audited,
             survey,
             completion,
+            row,
             ..
         } = scoped;
         let mut steps = 0;
@@ -125,6 +130,7 @@ impl Account<'_> {
                 Ok(slice) => slice,
                 Err(reason) => return Ok(Reached::Unusable(reason)),
             };
+            accept(row, &slice.verdicts, &accepted, at);
             let mut comparison = writer.compare(slice, accepts);
             while let Some(delta) = comparison.next().await? {
                 if !self

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use compliance::{AccountId, Coverage, Run, RunStatus, RunSummary, Score, Severity};
+use compliance::{
+    AccountId, Coverage, Run, RunStatus, RunSummary, Score, Severity, SuppressionNotices,
+};
 use serde::Serialize;
 
 use crate::notification::Notification;
@@ -62,6 +64,8 @@ pub struct RunResponse {
     pub counts: Counts,
     /// How much of each standard holds in the Organization.
     pub standards: Vec<Score>,
+    /// What is to be told of the suppressions.
+    pub suppressions: SuppressionNotices,
     /// What is to be told of it. The state machine puts in its place what became of it.
     pub notification: Notification,
 }
@@ -77,8 +81,10 @@ pub struct Counts {
     pub scopes: BTreeMap<String, u64>,
     /// Resources examined.
     pub resources: u64,
-    /// Failed verdicts by severity.
+    /// Failed verdicts by severity, without those that are accepted.
     pub failed: BTreeMap<Severity, u64>,
+    /// Failed verdicts that are accepted.
+    pub suppressed: u64,
     /// Verdicts that could not be reached.
     pub not_available: u64,
     /// Passed verdicts.
@@ -94,12 +100,14 @@ impl RunResponse {
             status: summary.status,
             reasons: summary.reasons,
             standards: summary.standards,
+            suppressions: summary.suppressions,
             counts: Counts {
                 accounts: summary.accounts,
                 accounts_skipped: summary.accounts_skipped,
                 scopes: summary.scopes,
                 resources: summary.resources,
                 failed: summary.failed,
+                suppressed: summary.suppressed,
                 not_available: summary.not_available,
                 passed: summary.passed,
             },

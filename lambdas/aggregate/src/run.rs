@@ -39,10 +39,13 @@ pub(crate) async fn aggregate(
         .store
         .get_json(&store_key::skipped_accounts(&run.id))
         .await?;
+    stage.runs.note_configured(run, &stage.suppressions).await?;
+    let accepted = stage.accepted().await?;
     let ended = Ended {
         run,
         accounts: &accounts,
         skipped: &skipped,
+        accepted: &accepted,
         failure,
         at,
     };

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use audit::{RunParameters, auditor, config_dir};
 use aws::{AuditRole, FindingsTable, RunStore, RunsTable, settings};
 use aws_config::SdkConfig;
+use compliance::{SuppressionSource, Suppressions};
 use controls::{Catalog, Standards};
 
 use crate::Error;
@@ -59,6 +60,8 @@ pub struct Stage {
     pub standards: Standards,
     /// Their parameters.
     pub parameters: RunParameters,
+    /// The suppressions of the configuration.
+    pub suppressions: Suppressions,
     /// The run bucket.
     pub store: RunStore,
     /// The findings table.
@@ -90,6 +93,7 @@ impl Stage {
             role,
             security_hub,
             standards: Standards::embedded(&catalog)?,
+            suppressions: config_dir::suppressions(&folder, &catalog)?,
             catalog,
             parameters: RunParameters::new(parameters),
             store: RunStore::new(&base, bucket),
@@ -98,6 +102,23 @@ impl Stage {
             mail: mail()?,
             base,
         })
+    }
+}
+
+impl Stage {
+    /// All suppressions: those of the configuration as it is deployed, and those of operators.
+    ///
+    /// # Errors
+    ///
+    /// If the runs table does not answer.
+    pub(crate) async fn accepted(&self) -> Result<Suppressions, aws::Error> {
+        let mut all = self.suppressions.clone();
+        let own = self
+            .runs
+            .suppressions_of(SuppressionSource::Operator)
+            .await?;
+        all.extend(own);
+        Ok(all)
     }
 }
 

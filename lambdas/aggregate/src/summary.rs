@@ -6,9 +6,11 @@ use audit::error::cut;
 use compliance::payload::{AccountItem, Failure};
 use compliance::{
     AccountId, Coverage, CoverageStatus, FindingChanges, Run, RunStatus, RunSummary, Score,
-    Severity, SuppressionNotices,
+    Severity, SuppressionId, Suppressions,
 };
 use jiff::Timestamp;
+
+use crate::accepted::notices;
 
 /// Reasons that a summary names one by one.
 const MOST_REASONS: usize = 20;
@@ -22,6 +24,8 @@ pub(crate) struct Ended<'a> {
     pub(crate) accounts: &'a [AccountItem],
     /// The accounts that were left out.
     pub(crate) skipped: &'a [Coverage],
+    /// All suppressions.
+    pub(crate) accepted: &'a Suppressions,
     /// What ended the Map, if something did.
     pub(crate) failure: Option<&'a Failure>,
     /// When the run was summed up.
@@ -69,6 +73,8 @@ pub(crate) struct Totals {
     not_available: u64,
     passed: u64,
     suppressed: u64,
+    /// The suppressions that matched something.
+    matched: BTreeSet<SuppressionId>,
     findings: FindingChanges,
     failed: Reasons,
     partial: Reasons,
@@ -104,6 +110,7 @@ impl Totals {
         self.not_available += row.not_available.values().sum::<u64>();
         self.passed += row.passed.values().sum::<u64>();
         self.suppressed += row.suppressed.values().sum::<u64>();
+        self.matched.extend(row.suppressions.keys().cloned());
         self.findings.add(row.findings);
         match row.status {
             CoverageStatus::Failed => self.failed.add(row),
@@ -124,7 +131,7 @@ impl Totals {
             resources: self.resources,
             failed: self.failed_by_severity,
             suppressed: self.suppressed,
-            suppressions: SuppressionNotices::default(),
+            suppressions: notices(ended.run, ended.accepted, &self.matched),
             findings: self.findings,
             not_available: self.not_available,
             passed: self.passed,

@@ -43,6 +43,7 @@ fn summed_up(
         run: &run,
         accounts,
         skipped,
+        accepted: &Suppressions::default(),
         failure,
         at,
     };

@@ -77,7 +77,7 @@ pub(crate) async fn write(
         return Ok(None);
     };
     let mut written = Written::default();
-    let mut comparison = writer.compare(slice(verdicts), &|_| false);
+    let mut comparison = writer.compare(slice(verdicts), &|_| None);
     while let Some(delta) = comparison.next().await? {
         match writer.apply(delta).await? {
             Some(step) => written.extend(&step),

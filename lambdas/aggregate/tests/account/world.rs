@@ -61,6 +61,7 @@ pub(crate) fn stage(replay: &Replay, security_hub: SecurityHub) -> Stage {
         standards: Standards::embedded(&catalog).unwrap(),
         catalog,
         parameters: RunParameters::default(),
+        suppressions: compliance::Suppressions::default(),
         store: RunStore::new(&base, "run-bucket"),
         findings: FindingsTable::new(&base, "findings"),
         runs: RunsTable::new(&base, "runs"),
