@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,9 @@ def test_the_operator_may_do_what_the_command_line_does_and_no_more(
 ) -> None:
     world.emulator.clear_calls()
     bucket = "arn:aws:s3:::payments-website"
+    expires = (datetime.now(UTC) + timedelta(days=30)).strftime("%Y-%m-%d")
+    accepting = "--control S3.13 --account * --resource arn:aws:s3:::nothing --owner us".split()
+    accepting += ["--reason", "a test", "--expires", expires, "--id", "a-test"]
     chosen = json.dumps({"accounts": {"include": [world.accounts["payments"]]}, "services": ["sg"]})
     for words in (
         ("runs",),
@@ -231,6 +235,9 @@ def test_the_operator_may_do_what_the_command_line_does_and_no_more(
         ("findings", "--account", world.accounts["payments"]),
         ("findings", "--control", "S3.2"),
         ("findings", "--resource", bucket),
+        ("suppress", *accepting),
+        ("suppressions",),
+        ("unsuppress", "a-test"),
     ):
         environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", **world.environment()}
         answer = subprocess.run(
