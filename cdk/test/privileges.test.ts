@@ -80,6 +80,24 @@ describe("a function's actions are those of its README", () => {
   });
 });
 
+describe("an operator", () => {
+  test.each(Object.entries(environments()))(
+    "of %s writes suppressions of operators, and nothing else",
+    (_, it) => {
+      const statements = identityPolicies(it).OperatorPolicy ?? [];
+      const writes = statements.filter(({ Action }) =>
+        Action.some((action) => /:(Put|Update|Delete|Batch)/.test(action)),
+      );
+      expect(writes.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
+        {
+          Action: ["dynamodb:PutItem"],
+          Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["SUPPRESSIONS#OPERATOR"] } },
+        },
+      ]);
+    },
+  );
+});
+
 describe("the audit role", () => {
   test("may do what the sessions in an account ask for, and nothing else", () => {
     const granted = memberStatements().flatMap((it) => it.Action);

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
-import { TABLES } from "../lib/tables.ts";
+import { EXPIRY_ATTRIBUTE, TABLES } from "../lib/tables.ts";
 import { environments, resources } from "./synthesized.ts";
 
 const { prod, dev } = environments();
@@ -26,6 +27,11 @@ describe("the tables", () => {
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       TimeToLiveSpecification: { AttributeName: "expires_at", Enabled: true },
     });
+  });
+
+  test("expire by the attribute that the functions write", () => {
+    const written = readFileSync(new URL("../../crates/aws/src/tables.rs", import.meta.url), "utf8");
+    expect(written).toContain(`EXPIRES_AT: &str = "${EXPIRY_ATTRIBUTE}"`);
   });
 
   test("cannot be deleted by mistake in production", () => {
