@@ -18,12 +18,12 @@ LAMBDA_TARGET_x86_64 := x86_64-unknown-linux-gnu.2.34
 LAMBDAS := enumerate audit-s3 audit-kms audit-sg aggregate
 
 .PHONY: demo test build build-lambdas lint docs setup clean
-.PHONY: test-rust test-emulator test-definition test-cdk test-runs
+.PHONY: test-rust test-emulator test-definition test-cost test-cdk test-runs
 
 demo: setup build
 	$(BIN_DIR)/orgsweep demo --python $(PYTHON) --tests-dir tests
 
-test: setup test-rust test-emulator test-definition test-cdk test-runs
+test: setup test-rust test-emulator test-definition test-cost test-cdk test-runs
 
 build:
 	cargo build --workspace --bins --locked
@@ -43,6 +43,9 @@ test-emulator: setup
 
 test-definition: setup
 	cd tests && ../$(PYTHON) -m pytest definition -q
+
+test-cost: setup
+	cd tests && ../$(PYTHON) -m pytest cost -q
 
 test-cdk: setup
 	cd cdk && NO_COLOR=1 npm test --silent
@@ -65,9 +68,10 @@ lint: setup
 	cd tests && ../$(VENV)/bin/ruff check . && ../$(VENV)/bin/ruff format --check .
 	cd cdk && npm run --silent lint
 
-# docs/CONTROLS.md is printed by the command itself.
-docs: build
+# docs/CONTROLS.md is printed by the command itself, docs/COST.md by the program that computes it.
+docs: setup build
 	$(BIN_DIR)/orgsweep controls --output markdown > docs/CONTROLS.md
+	cd tests && ../$(PYTHON) -m cost > ../docs/COST.md
 
 setup: $(VENV)/.installed tests/definition/node_modules/.installed cdk/node_modules/.installed
 
