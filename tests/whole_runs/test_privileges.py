@@ -221,7 +221,16 @@ def test_the_operator_may_do_what_the_command_line_does_and_no_more(
     world.emulator.clear_calls()
     bucket = "arn:aws:s3:::payments-website"
     expires = (datetime.now(UTC) + timedelta(days=30)).strftime("%Y-%m-%d")
-    accepting = "--control S3.13 --account * --resource arn:aws:s3:::nothing --owner us".split()
+    accepting = [
+        "--control",
+        "S3.13",
+        "--account",
+        "*",
+        "--resource",
+        "arn:aws:s3:::nothing",
+        "--owner",
+        "us",
+    ]
     accepting += ["--reason", "a test", "--expires", expires, "--id", "a-test"]
     chosen = json.dumps({"accounts": {"include": [world.accounts["payments"]]}, "services": ["sg"]})
     for words in (
