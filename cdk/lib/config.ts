@@ -9,8 +9,8 @@ import type { FunctionName } from "./function-names.ts";
 
 /** Which values are in; a denial wins over an inclusion. */
 interface Filter {
-  include: string[];
-  exclude: string[];
+  include?: string[];
+  exclude?: string[];
 }
 
 /** `deployment` of the file, with defaults. */
@@ -88,7 +88,7 @@ export function checkConfig(path: string, value: unknown): Config {
     throw refusal(path, [...new Set((matches.errors ?? []).map(describe))]);
   }
   const { deployment, policies } = filled;
-  const { include } = deployment.sweep.regions;
+  const { include = [] } = deployment.sweep.regions;
   if (deployment.vpc && !(include.length === 1 && include[0] === deployment.region)) {
     const expected = `must be [${deployment.region}] with a vpc: endpoints do not reach other regions`;
     throw refusal(path, [`\`deployment.sweep.regions.include\` ${expected}`]);

@@ -70,9 +70,9 @@ describe("the schedule", () => {
   test("gives the state machine an input that it takes", () => {
     expect(sweepInput(dev.config)).toEqual({
       accounts: { include: [], exclude: [] },
-      organizational_units: { include: ["ou-ab12-cdefgh34"], exclude: [] },
+      organizational_units: { include: ["ou-ab12-cdefgh34"] },
       account_tags: { include: {}, exclude: {} },
-      regions: { include: ["eu-west-1", "us-east-1"], exclude: [] },
+      regions: { include: ["eu-west-1", "us-east-1"] },
       services: [],
     });
   });
