@@ -66,6 +66,7 @@ async fn a_run_is_summed_up_and_its_ledger_completed() {
     let none = || Answer::of(json!({"Items": [], "Count": 0, "ScannedCount": 0}));
     let replay = replay(objects())
         .on("Query", ledger())
+        .on(call("Query").with("SUPPRESSIONS#"), none())
         .on(call("Query").with("\"RUNS\""), none())
         .on(call("Query").with("changed-in-run"), none());
     let mut answer = invoke(&stage(&replay, SecurityHub::Off), request(&Value::Null))
@@ -109,8 +110,10 @@ async fn a_run_is_summed_up_and_its_ledger_completed() {
 #[tokio::test]
 async fn that_nobody_knows_what_changed_is_told_and_fails_nothing() {
     let denied = Answer::denied("AccessDeniedException");
+    let none = Answer::of(json!({"Items": [], "Count": 0, "ScannedCount": 0}));
     let replay = replay(objects())
         .on("Query", ledger())
+        .on(call("Query").with("SUPPRESSIONS#"), none)
         .on(call("Query").with("\"RUNS\""), denied);
     let answer = invoke(&stage(&replay, SecurityHub::Off), request(&Value::Null)).await;
     let answer = answer.unwrap();
