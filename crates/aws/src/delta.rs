@@ -3,48 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use compliance::{
-    ControlId, Finding, FindingChange, FindingId, FindingState, Region, Resolution, Run, Service,
+    Finding, FindingChange, FindingId, FindingState, Resolution, ResourceType, Run, Service,
     Status, SuppressedBy, Verdict,
 };
 
-use crate::finding_item::MOST_BUCKETS;
-use crate::tables;
-
-/// How a run looked at a scope: what its verdicts, and their absence, prove.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
-    /// The service.
-    pub service: Service,
-    /// The region; `None` for S3, whose scope is the account.
-    pub region: Option<Region>,
-    /// Controls for which the whole scope was examined in this run: a stored finding of one of them that is not
-    /// among the verdicts is resolved. Empty for a scope that is not complete: absence then proves nothing.
-    pub resolvable: BTreeSet<ControlId>,
-    /// Controls that are judged at all: a stored finding of another one, disabled or retired, stays as it is, and
-    /// nobody is reminded of it.
-    pub judged: BTreeSet<ControlId>,
-    /// Regions that were examined: a stored finding in another one stays as it is.
-    pub examined: BTreeSet<Region>,
-    /// Buckets of which the run does not know which key they use: the finding of a key keeps them.
-    pub unseen_buckets: UnseenBuckets,
-}
-
-/// Buckets of which a run does not know which key they use.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct UnseenBuckets {
-    /// Buckets may exist that the run has not listed: every one that is known from before may still be there.
-    pub unlisted: bool,
-    /// ARNs of buckets that were listed and whose encryption was not read.
-    pub unread: BTreeSet<String>,
-}
-
-impl UnseenBuckets {
-    /// Whether the bucket may still use the key that it was known to use.
-    #[must_use]
-    pub fn may_hold(&self, bucket: &str) -> bool {
-        self.unlisted || self.unread.contains(bucket)
-    }
-}
+use crate::finding_item::{self, MOST_BUCKETS};
+use crate::look::{Look, UnseenBuckets};
+use crate::reminder::is_due;
 
 /// What accepts a verdict, if something does: its finding is then suppressed, and goes on being evaluated.
 pub type Accepts<'a> = &'a (dyn Fn(&Verdict) -> Option<SuppressedBy> + Send + Sync);
@@ -67,6 +32,8 @@ pub struct Delta {
     pub written: Vec<Finding>,
     /// Findings that stay as they are, and that Security Hub does not know or will soon forget.
     pub due: Vec<Finding>,
+    /// Findings whose place another one takes: their resource was deleted and made anew in another region.
+    pub replaced: Vec<Finding>,
     /// Stored findings of which only the time of the import is to be written.
     pub notes: Vec<Finding>,
     /// How many findings stay as they are, those that are due included.
@@ -82,19 +49,19 @@ pub(crate) fn between(
     resources: &BTreeSet<String>,
     step: Step,
 ) -> Delta {
-    let mut stored: BTreeMap<FindingId, Finding> = step
+    let mut stored: BTreeMap<String, Finding> = step
         .stored
         .into_iter()
-        .map(|finding| (finding.id.clone(), finding))
+        .map(|finding| (finding_item::place(&finding), finding))
         .collect();
-    let verdicts: BTreeMap<FindingId, Verdict> = step
+    let verdicts: BTreeMap<String, Verdict> = step
         .verdicts
         .into_iter()
-        .map(|verdict| (verdict.finding_id(), verdict))
+        .map(|verdict| (finding_item::place_of(&verdict, look.service), verdict))
         .collect();
     let mut delta = Delta::default();
-    for (id, verdict) in verdicts {
-        let stored = stored.remove(&id);
+    for (place, mut verdict) in verdicts {
+        let stored = delta.meet(run, &mut verdict, stored.remove(&place));
         let verdict = kept(verdict, stored.as_ref(), &look.unseen_buckets);
         let by = accepts(&verdict);
         delta.stand(run, look.service, verdict, by, stored);
@@ -108,7 +75,8 @@ pub(crate) fn between(
 impl Delta {
     /// The findings that Security Hub should hear of.
     pub fn news(&self) -> impl Iterator<Item = &Finding> {
-        self.writes.iter().chain(self.stored_news())
+        let new = self.writes.iter().chain(&self.replaced);
+        new.chain(self.stored_news())
     }
 
     /// Those of them that are stored already.
@@ -130,6 +98,32 @@ impl Delta {
                 ..finding.clone()
             })
             .collect();
+    }
+
+    /// The stored finding of a verdict's place, if it is of the same resource. What has no region of its own stays in
+    /// that in which it was first seen, whichever regions a run asks; a bucket in another region is another bucket.
+    fn meet(
+        &mut self,
+        run: &Run,
+        verdict: &mut Verdict,
+        stored: Option<Finding>,
+    ) -> Option<Finding> {
+        let stored = stored?;
+        let global = [
+            ResourceType::AwsAccount,
+            ResourceType::AwsS3MultiRegionAccessPoint,
+        ];
+        if global.contains(&verdict.resource_type) {
+            verdict.region.clone_from(&stored.verdict.region);
+        }
+        if stored.verdict.region == verdict.region {
+            return Some(stored);
+        }
+        if stored.state != FindingState::Resolved {
+            self.replaced
+                .push(resolved(run, stored, Resolution::Deleted));
+        }
+        None
     }
 
     /// A verdict stands, with or without a stored finding.
@@ -185,23 +179,12 @@ impl Delta {
             } else {
                 Resolution::Deleted
             };
-            self.resolve(run, stored, resolution);
+            self.writes.push(resolved(run, stored, resolution));
         } else if look.judged.contains(control) {
             self.keep(run, stored);
         } else {
             self.unchanged += 1;
         }
-    }
-
-    fn resolve(&mut self, run: &Run, stored: Finding, resolution: Resolution) {
-        let finding = Finding {
-            state: FindingState::Resolved,
-            resolution: Some(resolution),
-            suppressed_by: None,
-            ..stored
-        };
-        self.writes
-            .push(finding.stepped(FindingChange::Resolved, run));
     }
 
     fn stay_resolved(&mut self, run: &Run, stored: Finding) {
@@ -211,6 +194,17 @@ impl Delta {
             self.due.push(stored);
         }
     }
+}
+
+/// A finding whose verdict no longer stands.
+fn resolved(run: &Run, stored: Finding, resolution: Resolution) -> Finding {
+    let finding = Finding {
+        state: FindingState::Resolved,
+        resolution: Some(resolution),
+        suppressed_by: None,
+        ..stored
+    };
+    finding.stepped(FindingChange::Resolved, run)
 }
 
 /// A finding that nothing is stored of.
@@ -256,23 +250,6 @@ fn changed(
         _ => (stored.verdict != *verdict).then_some(FindingChange::Changed),
     }
 }
-
-/// Whether Security Hub does not know the finding, or would forget it before the next runs: it deletes
-/// findings 90 days after their last update (Security Hub User Guide, "Reviewing finding details and
-/// history"). The day is spread by id, so that not all findings are due in the same run.
-fn is_due(run: &Run, finding: &Finding) -> bool {
-    let Some(imported_at) = finding.imported_at else {
-        return true;
-    };
-    let spread = i64::from(tables::shard(finding.id.as_str())) * SPREAD_HOURS;
-    let age = run.started_at.duration_since(imported_at).as_hours();
-    age >= REFRESH_HOURS + spread
-}
-
-/// A finding is imported again after 60 days, ...
-const REFRESH_HOURS: i64 = 60 * 24;
-/// ... and up to 18 days later: some 60 hours for each of the shards.
-const SPREAD_HOURS: i64 = 60;
 
 /// The verdict as the table keeps it: with the buckets that were known before and that nobody saw leave.
 fn kept(mut verdict: Verdict, stored: Option<&Finding>, unseen: &UnseenBuckets) -> Verdict {

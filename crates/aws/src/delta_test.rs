@@ -344,3 +344,46 @@ fn a_resolution_that_was_not_taken_is_told_again_and_then_forgotten() {
     let fourth = between(&run(90), &clean, third.notes);
     assert_eq!(fourth.news().count(), 0);
 }
+
+#[test]
+fn the_finding_of_an_account_stays_where_it_was_whichever_regions_a_run_asks() {
+    let on_account = |region: &str| {
+        let verdict = Verdict {
+            resource: "AWS::::Account:111122223333".into(),
+            resource_type: ResourceType::AwsAccount,
+            region: region.parse().unwrap(),
+            ..verdict("S3.1", "open")
+        };
+        scope(&[verdict], &["S3.1"])
+    };
+    let stored = after(&run(1), &on_account("us-east-1"), Vec::new());
+    let delta = between(&run(2), &on_account("eu-west-1"), stored);
+    assert_eq!((delta.writes.len(), delta.unchanged), (0, 1));
+    assert_eq!(delta.due[0].verdict.region.as_str(), "us-east-1");
+}
+
+#[test]
+fn a_bucket_that_was_made_anew_in_another_region_is_another_bucket() {
+    let elsewhere = Verdict {
+        region: "us-east-1".parse().unwrap(),
+        ..verdict("S3.8", "a")
+    };
+    let stored = after(&run(1), &scope(&[verdict("S3.8", "a")], &[]), Vec::new());
+    let delta = between(&run(2), &scope(&[elsewhere], &[]), stored);
+    assert_eq!(changes(&delta), [(FindingChange::Opened, "S3.8")]);
+    assert_eq!(delta.writes[0].first_observed_at, run(2).started_at);
+    let told: Vec<_> = delta
+        .news()
+        .map(|it| (it.id.as_str(), it.resolution))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("111122223333/us-east-1/S3.8/arn:aws:s3:::logs", None),
+            (
+                "111122223333/eu-west-1/S3.8/arn:aws:s3:::logs",
+                Some(Resolution::Deleted)
+            ),
+        ]
+    );
+}

@@ -10,8 +10,9 @@ use compliance::{AccountId, Run};
 
 use crate::attribute::text;
 use crate::comparison::Comparison;
-use crate::delta::{Accepts, Delta, Look};
+use crate::delta::{Accepts, Delta};
 use crate::findings_table::FindingsTable;
+use crate::look::Look;
 use crate::slice::Slice;
 use crate::tables::FINDINGS;
 use crate::transaction::{self, Outcome};
