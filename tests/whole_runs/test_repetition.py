@@ -8,7 +8,13 @@ from organization import World
 from organization.roles import function_role
 from organization.sweeps import Ended, coverage, findings, sweep
 
-READS = {"dynamodb:Query", "s3:GetObject", "sts:AssumeRole", "sts:GetCallerIdentity"}
+READS = {
+    "dynamodb:Query",
+    "s3:GetObject",
+    "secretsmanager:GetSecretValue",
+    "sts:AssumeRole",
+    "sts:GetCallerIdentity",
+}
 """What aggregate does besides writing; imports to Security Hub are writes too."""
 
 

@@ -10,8 +10,9 @@ use compliance::{
 };
 use jiff::Timestamp;
 
-/// Lengths in characters (Security Hub API Reference, `AwsSecurityFinding`; Security Hub User Guide,
-/// "Required top-level ASFF attributes").
+/// Lengths in characters (Security Hub API Reference, `AwsSecurityFinding`, `Recommendation`). Every text must hold
+/// something (`NonEmptyString`). `Id` and `GeneratorId` may have 512 characters; ours are made of account, region, control
+/// and ARN, and have less than half. Of 50 `ProductFields`, with names of at most 128, we use four.
 mod limit {
     pub(super) const TITLE: usize = 256;
     pub(super) const DESCRIPTION: usize = 1024;
@@ -87,7 +88,10 @@ pub fn finding(
         .updated_at(updated_at.to_string())
         .severity(Severity::builder().label(label).build())
         .title(cut(&control.title, limit::TITLE))
-        .description(cut(&verdict.reason, limit::DESCRIPTION))
+        .description(cut(
+            filled(&verdict.reason, &control.title),
+            limit::DESCRIPTION,
+        ))
         .remediation(remediation(control))
         .resources(resource(verdict, product))
         .compliance(compliance.build())
@@ -128,8 +132,11 @@ fn record_state(finding: &Finding) -> RecordState {
 
 fn remediation(control: &Control) -> Remediation {
     let recommendation = Recommendation::builder()
-        .text(cut(&control.remediation.text, limit::RECOMMENDATION))
-        .url(&control.remediation.url);
+        .text(cut(
+            filled(&control.remediation.text, &control.title),
+            limit::RECOMMENDATION,
+        ))
+        .set_url(Some(control.remediation.url.clone()).filter(|url| !url.trim().is_empty()));
     Remediation::builder()
         .recommendation(recommendation.build())
         .build()
@@ -167,6 +174,15 @@ fn product_fields(finding: &Finding) -> Vec<(&'static str, String)> {
         fields.push(("orgsweep/buckets", verdict.buckets.join(" ")));
     }
     fields
+}
+
+/// The text, or another where there is none.
+fn filled<'a>(text: &'a str, instead: &'a str) -> &'a str {
+    if text.trim().is_empty() {
+        instead
+    } else {
+        text
+    }
 }
 
 /// A text of at most `most` characters; one that was longer says so at its end.

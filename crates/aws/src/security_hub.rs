@@ -1,6 +1,7 @@
 //! Import of findings to Security Hub: in batches, with single refusals retried by code.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use aws_sdk_securityhub::Client;
 use aws_sdk_securityhub::types::{AwsSecurityFinding, ImportFindingsError};
@@ -16,6 +17,8 @@ const BATCH: usize = 100;
 const BATCH_BYTES: usize = 5_000_000;
 /// Rounds in which single findings are tried again.
 const ROUNDS: u32 = 3;
+/// Pause before the second round; twice as long before the third.
+const PAUSE: Duration = Duration::from_millis(100);
 /// Codes of single findings that another try may help.
 const RETRYABLE: [&str; 3] = [
     "InternalException",
@@ -171,6 +174,7 @@ impl Hub<'_> {
             if batch.is_empty() {
                 break;
             }
+            tokio::time::sleep(PAUSE * round).await;
         }
         Ok(Taken::Some(Imported {
             imported: count(all.saturating_sub(dead_letters.len())),

@@ -185,3 +185,32 @@ fn long_texts_are_cut_with_a_mark() {
         assert!(text.ends_with(" [cut]"));
     }
 }
+
+#[test]
+fn a_text_that_is_missing_is_replaced_because_none_may_be_blank() {
+    let failure = failure(" ", FindingState::Open, Status::Failed);
+    let mut control = control("the key is enabled", "");
+    control.remediation.url = String::new();
+    let asff = finding(&failure, &control, &[], &product(), failure.changed_at);
+    assert_eq!(asff.description(), Some("the key is enabled"));
+    let recommendation = asff.remediation().unwrap().recommendation().unwrap();
+    assert_eq!(recommendation.text(), Some("the key is enabled"));
+    assert_eq!(recommendation.url(), None);
+    assert!(asff.compliance().unwrap().associated_standards.is_none());
+}
+
+#[test]
+fn a_finding_with_every_text_at_its_limit_weighs_far_less_than_it_may() {
+    let long = "ä".repeat(5000);
+    let mut failure = failure(&long, FindingState::Open, Status::Failed);
+    failure.verdict.buckets = vec![long.clone()];
+    if let Some(key) = &mut failure.verdict.key {
+        key.key.clone_from(&long);
+        key.kms_security_status.clone_from(&long);
+        key.linked_kms_finding_id = Some(long.as_str().into());
+    }
+    let control = control(&long, &long);
+    let asff = finding(&failure, &control, &[], &product(), failure.changed_at);
+    // Security Hub takes 240 KB; the debug form is longer than the JSON.
+    assert!(format!("{asff:?}").len() < 60_000);
+}

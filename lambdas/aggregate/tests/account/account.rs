@@ -8,14 +8,8 @@ use serde_json::{Value, json};
 
 use crate::world::{
     ACCOUNT, KEY, RUN, coverage, findings, imports, invoke, looks, replay, reports, request, run,
-    stage, transacted, updates,
+    stage, transacted, written,
 };
-
-/// The update that wrote the finding at a place that holds `part`.
-fn written(replay: &replay::Replay, part: &str) -> Value {
-    let at = |update: &Value| update["Key"]["place"]["S"].as_str().unwrap().contains(part);
-    updates(replay).into_iter().find(at).unwrap()
-}
 
 #[tokio::test]
 async fn an_account_becomes_findings_and_coverage() {

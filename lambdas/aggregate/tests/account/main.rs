@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod account;
+mod keys;
 mod next_run;
 mod run;
 mod world;

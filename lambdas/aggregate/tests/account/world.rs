@@ -222,6 +222,12 @@ pub(crate) fn updates(replay: &Replay) -> Vec<Value> {
         .collect()
 }
 
+/// The update that wrote the finding at a place that holds `part`.
+pub(crate) fn written(replay: &Replay, part: &str) -> Value {
+    let at = |update: &Value| update["Key"]["place"]["S"].as_str().unwrap().contains(part);
+    updates(replay).into_iter().find(at).unwrap()
+}
+
 /// The findings that were written, by their place, sorted.
 pub(crate) fn findings(replay: &Replay) -> Vec<String> {
     let mut places: Vec<String> = updates(replay)
