@@ -13,7 +13,7 @@ import pytest
 
 from organization import Settings, World, build
 from organization.deploy import ROOT
-from organization.layout import AUDIT_ROLE, EXTERNAL_ID
+from organization.layout import AUDIT_ROLE
 from organization.roles import role_arn
 from organization.sweeps import Ended, coverage, findings, sweep
 from whole_runs.conftest import BIN_DIR
@@ -93,7 +93,7 @@ def test_security_hub_is_told_of_the_custom_control(world: World, run: Ended) ->
 
 def test_the_command_line_judges_by_the_same_folder(world: World, run: Ended, cli: Path) -> None:
     role = role_arn(AUDIT_ROLE, world.accounts["payments"])
-    command = [str(cli), "audit", "--role-arn", role, "--external-id", EXTERNAL_ID]
+    command = [str(cli), "audit", "--role-arn", role, "--external-id", world.external_id]
     command += ["--service", "s3", "--region", "eu-west-1", "--output", "json"]
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", **as_auditor(world)}
     answer = subprocess.run(

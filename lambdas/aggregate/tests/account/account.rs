@@ -4,7 +4,7 @@ use aggregate::SecurityHub;
 use audit::Named;
 use compliance::ErrorName;
 use replay::{Answer, call};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::world::{
     ACCOUNT, KEY, RUN, coverage, findings, imports, invoke, looks, replay, reports, request, run,

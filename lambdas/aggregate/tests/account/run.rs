@@ -94,8 +94,9 @@ async fn a_run_is_summed_up_and_its_ledger_completed() {
         answer,
         json!({"run": run(), "status": "PARTIAL", "reasons": ["222233334444: FAILED (not aggregated)"],
             "counts": {"accounts": 2, "accounts_skipped": 1, "resources": 3, "passed": 2,
-                "failed": {"HIGH": 1}, "not_available": 0,
-                "scopes": {"COMPLETE": 1, "FAILED": 1, "SKIPPED": 1}}})
+                "failed": {"HIGH": 1}, "not_available": 0, "suppressed": 0,
+                "scopes": {"COMPLETE": 1, "FAILED": 1, "SKIPPED": 1}},
+            "suppressions": {"in_force": 0, "expiring": [], "left_out": 0, "matching_nothing": []}})
     );
     assert_eq!(replay.requests_of("PutItem").len(), 1);
     let scores = replay.requests_of(call("BatchWriteItem").with("SCORES#"));
