@@ -12,7 +12,7 @@ use controls::custom::{TestOutcome, is_test};
 use serde::Serialize;
 
 /// After which a file's tests are stopped.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 /// Between two looks at whether they have ended.
 const PAUSE: Duration = Duration::from_millis(10);
 

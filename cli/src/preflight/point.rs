@@ -102,6 +102,7 @@ impl Point {
     }
 
     /// Who asks.
+    #[must_use]
     pub fn caller(account: &AccountId) -> Self {
         Self::ready(
             "caller",
@@ -111,6 +112,7 @@ impl Point {
     }
 
     /// How many accounts there are, and how many of them are entered here.
+    #[must_use]
     pub fn accounts(all: usize, active: usize, sampled: usize) -> Self {
         let found = format!("{all} accounts, {active} active, {sampled} looked at");
         if active == 0 {
@@ -121,6 +123,7 @@ impl Point {
 }
 
 /// If every account refuses the role, the trust policy is the likelier cause than the accounts.
+#[must_use]
 pub fn all_refused(points: &[Point]) -> Option<Point> {
     let roles = points.iter().filter(|point| point.about == "audit_role");
     let states: BTreeSet<&str> = roles.map(|point| point.state.as_str()).collect();

@@ -61,7 +61,7 @@ pub fn suppressions(folder: &Path, catalog: &Catalog) -> Result<Suppressions, Er
     let path = folder.join(SUPPRESSIONS);
     let written: Vec<Suppression> = read(path.clone())?;
     let controls: Vec<&ControlId> = catalog.controls().map(|control| &control.id).collect();
-    Suppressions::configured(written, controls.into_iter()).map_err(|error| broken(path, error))
+    Suppressions::configured(written, &controls.into_iter()).map_err(|error| broken(path, error))
 }
 
 fn read<T: Default + DeserializeOwned>(path: PathBuf) -> Result<T, Error> {

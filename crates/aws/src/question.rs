@@ -137,7 +137,7 @@ impl Question {
         let wanted = Severity::WORST_FIRST.into_iter();
         let segment = |severity: Severity| {
             let rank = rank(status, severity);
-            let end = self.before.map(moment).unwrap_or_else(|| LAST.to_string());
+            let end = self.before.map_or_else(|| LAST.to_string(), moment);
             let range = Some((format!("{rank}#"), format!("{rank}#{end}")));
             let (index, partition) = match (&self.account, &self.region) {
                 (Some(account), _) => (OPEN_BY_ACCOUNT, account.as_str()),
@@ -147,9 +147,9 @@ impl Question {
             };
             let hidden = ended
                 .iter()
-                .flat_map(|id| sharded(BY_SUPPRESSION, id.as_str(), range.clone()));
+                .flat_map(|id| sharded(BY_SUPPRESSION, id.as_str(), range.as_ref()));
             let hidden = hidden.filter(|_| status == Status::Failed);
-            let mut sources = sharded(index, partition, range.clone());
+            let mut sources = sharded(index, partition, range.as_ref());
             sources.extend(hidden);
             sources
         };
@@ -209,9 +209,9 @@ fn source(index: Option<Index>, partition: String, range: Option<(String, String
     }
 }
 
-fn sharded(index: Index, partition: &str, range: Option<(String, String)>) -> Segment {
+fn sharded(index: Index, partition: &str, range: Option<&(String, String)>) -> Segment {
     let shards = 0..tables::SHARDS;
     shards
-        .map(|shard| source(Some(index), format!("{partition}#{shard}"), range.clone()))
+        .map(|shard| source(Some(index), format!("{partition}#{shard}"), range.cloned()))
         .collect()
 }

@@ -17,7 +17,7 @@ pub type Changes = BTreeMap<FindingChange, BTreeMap<Severity, u64>>;
 /// What a run did to findings.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RunChanges {
-    /// How many failures changed. What became NOT_AVAILABLE is no failure: the coverage tells of it.
+    /// How many failures changed. What became `NOT_AVAILABLE` is no failure: the coverage tells of it.
     pub counts: Changes,
     /// The worst of those that are new or stand again, the worst first.
     pub worst: Vec<Finding>,

@@ -74,7 +74,7 @@ fn what_is_stored_meets_the_verdict_of_the_same_place_whatever_page_it_is_on() {
 
 #[test]
 fn many_new_verdicts_are_compared_some_at_a_time() {
-    let verdicts = (0..STEP * 2 + 1)
+    let verdicts = (0..=STEP * 2)
         .map(|n| verdict(&format!("b-{n:05}"), "S3.8"))
         .collect();
     let sizes: Vec<usize> = steps(verdicts, Vec::new())

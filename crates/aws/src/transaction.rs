@@ -146,9 +146,8 @@ impl ScopeWriter<'_> {
                 .set_transact_items(Some(items.clone()))
                 .send()
                 .await;
-            let error = match result {
-                Ok(_) => return Ok(Outcome::Done),
-                Err(error) => error,
+            let Err(error) = result else {
+                return Ok(Outcome::Done);
             };
             match refusal(&error) {
                 Refusal::Superseded => return Ok(Outcome::Superseded),

@@ -1,6 +1,10 @@
 //! The runs table: coverage and summaries.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 use aws::RunsTable;
 use compliance::{

@@ -1,7 +1,5 @@
 //! Secrets: what is asked of Secrets Manager, and that nothing shows what it answers.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use aws::{Error, secret};
 use compliance::ErrorName;
 use replay::{Answer, Replay};

@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -54,7 +55,7 @@ fn bad_examples_are_refused_with_line_key_and_what_is_expected() {
         told += &name(&path);
         told += "\n";
         for problem in problems {
-            told += &format!("    {problem}\n");
+            writeln!(told, "    {problem}").unwrap();
         }
     }
     insta::assert_snapshot!(told);

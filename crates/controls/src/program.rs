@@ -194,11 +194,9 @@ impl Evaluation {
 
 /// The module with the rule [`GATHERED`].
 fn gathering(rules: &[String]) -> String {
-    let values: String = rules
-        .iter()
-        .map(|rule| format!("values contains [{rule:?}, value] if value := {rule}\n"))
-        .collect();
-    format!("package gathered\n\n{values}")
+    let value = |rule: &String| format!("values contains [{rule:?}, value] if value := {rule}\n");
+    let values: Vec<String> = rules.iter().map(value).collect();
+    format!("package gathered\n\n{}", values.concat())
 }
 
 /// The values that the rule [`GATHERED`] gives, by rule.

@@ -42,7 +42,7 @@ pub(crate) async fn aggregate(
         parameters: Arc::clone(&parameters),
         accepted: Arc::new(stage.accepted().await?),
         run: &child.run,
-        account: &child.account,
+        id: &child.account,
         examined: child
             .scopes
             .iter()
@@ -107,7 +107,7 @@ pub(crate) struct Account<'a> {
     /// All suppressions.
     pub(crate) accepted: Arc<Suppressions>,
     pub(crate) run: &'a Run,
-    pub(crate) account: &'a AccountId,
+    pub(crate) id: &'a AccountId,
     /// The regions that were audited; findings elsewhere are left alone.
     pub(crate) examined: BTreeSet<Region>,
     /// The buckets of which it is not known which key they use.
@@ -124,7 +124,7 @@ impl Account<'_> {
                 Some(service) if row.status == CoverageStatus::Failed => {
                     let scope = Scope {
                         run: self.run.id.clone(),
-                        account: self.account.clone(),
+                        account: self.id.clone(),
                         region: row.region.clone(),
                         service,
                     };
@@ -167,7 +167,7 @@ impl Account<'_> {
         if plan.key_audits.is_empty() {
             return Ok(Uses::new());
         }
-        let mut uses = self.stage.findings.foreign_uses_of(self.account).await?;
+        let mut uses = self.stage.findings.foreign_uses_of(self.id).await?;
         let members = &self.parameters.organization_accounts;
         for buckets in uses.values_mut() {
             buckets.retain(|it| members.contains(&it.account));
@@ -239,7 +239,7 @@ impl Account<'_> {
         match retryable {
             Some(error) => Err(error.into()),
             None => Ok(AccountResponse {
-                account: self.account.clone(),
+                account: self.id.clone(),
                 scopes: by_status(&rows),
                 findings: changes,
                 imported,

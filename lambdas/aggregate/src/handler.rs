@@ -19,7 +19,7 @@ pub async fn handle(
     _: Deadline,
 ) -> Result<Response, Error> {
     match request {
-        AggregateRequest::Account { state } => account::aggregate(stage, &state)
+        AggregateRequest::Account { state } => Box::pin(account::aggregate(stage, &state))
             .await
             .map(Response::Account),
         AggregateRequest::Run {
@@ -28,6 +28,6 @@ pub async fn handle(
             failure,
         } => run::aggregate(stage, &run, &accounts, failure.as_ref(), Timestamp::now())
             .await
-            .map(Response::Run),
+            .map(|response| Response::Run(Box::new(response))),
     }
 }

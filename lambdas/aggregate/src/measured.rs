@@ -90,7 +90,9 @@ mod tests {
             row("777788889999", CoverageStatus::Skipped, 0),
         ];
         let mut seen = Seen::default();
-        rows.iter().for_each(|row| seen.add(row));
+        for row in &rows {
+            seen.add(row);
+        }
         let changed = changes(&[
             (FindingChange::Opened, Severity::High, 3),
             (FindingChange::Reopened, Severity::High, 1),

@@ -206,7 +206,7 @@ impl Account<'_> {
     /// Writes down which buckets use keys of other accounts; false if a newer run has begun to write the scope.
     async fn register(&self, writer: &ScopeWriter<'_>, now: ForeignKeys) -> Result<bool, Error> {
         let findings = &self.stage.findings;
-        let before = findings.foreign_keys_of(self.account).await?;
+        let before = findings.foreign_keys_of(self.id).await?;
         let members = &self.parameters.organization_accounts;
         let after = register::after(&before, now, &self.unseen, &self.examined, members);
         Ok(writer.register(&before, &after).await?)

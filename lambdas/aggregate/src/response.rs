@@ -16,7 +16,7 @@ pub enum Response {
     /// To `task: account`.
     Account(AccountResponse),
     /// To `task: run`.
-    Run(RunResponse),
+    Run(Box<RunResponse>),
 }
 
 /// What became of an account.

@@ -57,7 +57,9 @@ fn summed_up(
     }
     let mut totals = Totals::default();
     for rows in accounts.into_values() {
-        current(rows).iter().for_each(|row| totals.add(row));
+        for row in &current(rows) {
+            totals.add(row);
+        }
     }
     totals.into_summary(&ended, Vec::new())
 }

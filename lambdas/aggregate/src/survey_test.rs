@@ -63,9 +63,9 @@ fn an_ordinary_report_is_held_and_is_one_slice() {
     let parts = parts(30, |n| n);
     assert_eq!(slices(&parts), [(15_000, 30)]);
     let mut survey = Survey::default();
-    parts
-        .iter()
-        .for_each(|report| survey.add(report.part, report.clone()));
+    for report in &parts {
+        survey.add(report.part, report.clone());
+    }
     assert!(survey.is_kept());
     assert_eq!(survey.take_kept().len(), 30);
 }
@@ -86,9 +86,9 @@ fn a_large_report_is_not_held_and_each_slice_reads_its_own_parts() {
     );
     assert!(slices.iter().all(|(_, read)| *read <= 42), "{slices:?}");
     let mut survey = Survey::default();
-    parts
-        .iter()
-        .for_each(|report| survey.add(report.part, report.clone()));
+    for report in &parts {
+        survey.add(report.part, report.clone());
+    }
     assert!(!survey.is_kept() && survey.take_kept().is_empty());
 }
 

@@ -238,12 +238,11 @@ impl BucketCollector {
             self.observe_multi_region(home, page).await;
         }
         self.observe_all(&located, page).await;
-        match continuation(&listing) {
-            Some(next) => page.next = Some(next.to_owned()),
-            None => {
-                let start = AccessPointStart::of_region(home);
-                self.observe_access_points(&start, page).await;
-            }
+        if let Some(next) = continuation(&listing) {
+            page.next = Some(next.to_owned());
+        } else {
+            let start = AccessPointStart::of_region(home);
+            self.observe_access_points(&start, page).await;
         }
         Ok(())
     }

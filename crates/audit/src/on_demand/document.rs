@@ -54,8 +54,10 @@ pub(super) fn judged(mut facts: Value, catalog: &Catalog, verdicts: &[Verdict]) 
         *counts.entry(verdict.status.as_str()).or_default() += 1;
     }
     let rows: Vec<Value> = verdicts.iter().map(|it| row(catalog, it)).collect();
-    facts["counts"] = json!(counts);
-    facts["verdicts"] = json!(rows);
+    if let Some(facts) = facts.as_object_mut() {
+        facts.insert("counts".into(), json!(counts));
+        facts.insert("verdicts".into(), json!(rows));
+    }
     facts
 }
 

@@ -84,7 +84,7 @@ async fn within<T>(
 async fn ask<L: Look>(looker: &L, question: &Question, request_id: &str) -> Result<Value, Refused> {
     match question {
         Question::Health => Ok(health(looker.auditor())),
-        Question::About(asked) => about(looker, asked, request_id).await,
+        Question::About(asked) => Box::pin(about(looker, asked, request_id)).await,
     }
 }
 
@@ -126,13 +126,11 @@ async fn about<L: Look>(looker: &L, asked: &Asked, request_id: &str) -> Result<V
         ..auditor.stage.parameters.configured().clone()
     };
     let facts = document::facts(&observation, &parameters, request_id);
-    Ok(match asked.route {
-        Route::KeyInfo => facts,
-        _ => {
-            let verdicts = auditor.stage.catalog.judge(&observation, &parameters);
-            document::judged(facts, &auditor.stage.catalog, &verdicts)
-        }
-    })
+    if asked.route == Route::KeyInfo {
+        return Ok(facts);
+    }
+    let verdicts = auditor.stage.catalog.judge(&observation, &parameters);
+    Ok(document::judged(facts, &auditor.stage.catalog, &verdicts))
 }
 
 fn admit(

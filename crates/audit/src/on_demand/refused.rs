@@ -92,14 +92,14 @@ impl Refused {
             Self::OutOfScope { .. } => 403,
             Self::Unlisted(_) => 503,
             Self::TimedOut => 504,
-            Self::Broken(_) => 500,
             Self::Unobserved(Unobserved::Refused(refusal)) => match meaning(&refusal.code) {
                 Some(Meaning::Throttled) => 503,
                 _ => 502,
             },
-            Self::Unobserved(Unobserved::Aws(error)) => of_error(error),
-            Self::Failed(Error::Aws(error)) => of_error(error),
-            Self::Failed(_) => 500,
+            Self::Unobserved(Unobserved::Aws(error)) | Self::Failed(Error::Aws(error)) => {
+                of_error(error)
+            }
+            Self::Broken(_) | Self::Failed(_) => 500,
         }
     }
 

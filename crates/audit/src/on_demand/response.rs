@@ -34,8 +34,10 @@ impl ApiResponse {
         let mut text = body.to_string();
         if text.len() > LARGEST {
             let mut shorter = body.clone();
-            shorter["observation"] = Value::Null;
-            shorter["withheld"] = json!(["observation"]);
+            if let Some(shorter) = shorter.as_object_mut() {
+                shorter.insert("observation".into(), Value::Null);
+                shorter.insert("withheld".into(), json!(["observation"]));
+            }
             text = shorter.to_string();
         }
         Self::with(200, text)

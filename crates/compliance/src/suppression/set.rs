@@ -24,7 +24,7 @@ impl Suppressions {
     /// catalogue; [`Error::TooManySuppressions`].
     pub fn configured<'a>(
         suppressions: Vec<Suppression>,
-        controls: impl Iterator<Item = &'a ControlId> + Clone,
+        controls: &(impl Iterator<Item = &'a ControlId> + Clone),
     ) -> Result<Self, Error> {
         if suppressions.len() > Self::MOST_CONFIGURED {
             return Err(Error::TooManySuppressions {

@@ -140,7 +140,7 @@ fn a_control_pattern_is_held_against_the_catalogue() {
 #[test]
 fn a_configuration_names_every_suppression_once_and_only_known_controls() {
     let controls: Vec<ControlId> = ["S3.8", "S3.5"].map(|id| id.parse().unwrap()).into();
-    let configured = |all: Vec<Suppression>| Suppressions::configured(all, controls.iter());
+    let configured = |all: Vec<Suppression>| Suppressions::configured(all, &controls.iter());
     assert_eq!(configured(vec![suppression()]).unwrap().records().len(), 1);
     let twice = configured(vec![suppression(), suppression()])
         .unwrap_err()

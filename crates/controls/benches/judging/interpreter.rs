@@ -44,7 +44,7 @@ impl Interpreter {
             .verdicts
             .iter()
             .map(|rule| engine.eval_rule(rule.clone()));
-        answers.filter(Result::is_ok).count()
+        answers.flatten().count()
     }
 }
 
@@ -54,8 +54,8 @@ fn policies(folder: &str) -> Result<Vec<PathBuf>, Failed> {
     let mut files = Vec::new();
     for file in fs::read_dir(root.join(folder))? {
         let path = file?.path();
-        let name = path.display().to_string();
-        if name.ends_with(".rego") && !name.ends_with("_test.rego") {
+        let rego = path.extension().is_some_and(|it| it == "rego");
+        if rego && !path.display().to_string().ends_with("_test.rego") {
             files.push(path);
         }
     }

@@ -26,7 +26,7 @@ type Failed = Box<dyn std::error::Error>;
 fn main() -> Result<(), Failed> {
     let started = busy()?;
     let catalog = Catalog::embedded()?;
-    let cold = busy()? - started;
+    let cold = busy()?.saturating_sub(started);
     let warm = repeat(|| Catalog::embedded().map_or(0, |it| it.controls().count()))?;
     println!(
         "start: parse, compile and prove {} controls: {} in a fresh process, {} repeated\n",
@@ -90,7 +90,7 @@ fn repeat(mut pass: impl FnMut() -> usize) -> Result<Duration, Failed> {
         black_box(pass());
         passes += 1;
     }
-    Ok((busy()? - started) / passes)
+    Ok(busy()?.saturating_sub(started) / passes)
 }
 
 #[expect(

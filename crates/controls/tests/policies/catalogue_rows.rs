@@ -121,11 +121,11 @@ fn who_knows_a_statement_by_another_id_finds_the_control() {
             .collect();
         let peers = row.peers.iter();
         for (peer, id) in peers.flat_map(|(peer, ids)| ids.iter().map(move |id| (peer, id))) {
-            let names = |control: &&Control| {
+            let names = |control: &Control| {
                 let ids = control.related.get(peer);
                 ids.is_some_and(|ids| ids.contains(id))
             };
-            if !controls.iter().any(|control| names(&control)) {
+            if !controls.iter().any(|control| names(control)) {
                 missing.push(format!(
                     "`{}`: no control of {:?} is related to `{id}` of {peer}",
                     row.id, row.controls

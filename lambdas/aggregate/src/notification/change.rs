@@ -53,7 +53,7 @@ impl Change<'_> {
     }
 
     /// Findings that are new, and those that stand again, by severity.
-    pub(crate) fn new(&self) -> BTreeMap<Severity, u64> {
+    pub(crate) fn risen(&self) -> BTreeMap<Severity, u64> {
         let mut new = self.by_severity(FindingChange::Opened);
         for (severity, count) in self.by_severity(FindingChange::Reopened) {
             *new.entry(severity).or_default() += count;

@@ -16,7 +16,7 @@ pub(super) fn html(change: &Change<'_>) -> String {
         ),
         paragraph("Coverage", &coverage(change)),
         list(&change.summary.reasons, MOST_REASONS),
-        paragraph("New findings", &counts(&change.new())),
+        paragraph("New findings", &counts(&change.risen())),
         worst(change.worst),
         paragraph(
             "Resolved",

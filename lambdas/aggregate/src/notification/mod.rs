@@ -83,7 +83,7 @@ impl Notification {
 
 fn subject(change: &Change<'_>) -> String {
     let worst = change.worst.first().map(|finding| finding.verdict.severity);
-    let new: u64 = change.new().values().sum();
+    let new: u64 = change.risen().values().sum();
     let worst = worst.map_or_else(String::new, |severity| format!(" (worst: {severity})"));
     let resolved = change.count(FindingChange::Resolved);
     let coverage = change::percent(tenths(change.summary));

@@ -19,7 +19,7 @@ pub(super) fn text(change: &Change<'_>) -> String {
     );
     lines.extend(more(reasons.len(), MOST_REASONS).map(|more| format!("  {more}")));
     lines.push(String::new());
-    lines.push(format!("New findings: {}", counts(&change.new())));
+    lines.push(format!("New findings: {}", counts(&change.risen())));
     for finding in change.worst {
         let verdict = &finding.verdict;
         lines.push(format!(

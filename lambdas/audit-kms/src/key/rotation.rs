@@ -130,7 +130,7 @@ mod tests {
             let date = DateTime::from_secs(seconds);
             RotationsListEntry::builder().rotation_date(date).build()
         };
-        assert_eq!(latest(&[first.clone()]), None);
+        assert_eq!(latest(std::slice::from_ref(&first)), None);
         let found = latest(&[on(5), first, on(7), on(6)]);
         assert_eq!(found, Some(DateTime::from_secs(7)));
     }
