@@ -53,7 +53,7 @@ def test_findings_are_those_of_the_table(
 def test_coverage_names_what_was_not_seen(
     world: World, run: Ended, cli: Path, operator: dict[str, str]
 ) -> None:
-    shown = orgsweep(cli, operator, "coverage", "--run", run.run_id)
+    shown = orgsweep(cli, operator, "coverage", "--run", run.run_id, "--limit", "500")
     text = json.dumps(shown)
     for named in (world.accounts["acquired"], world.accounts["retired"], "AssumeRoleDenied"):
         assert named in text
