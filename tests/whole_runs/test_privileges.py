@@ -146,6 +146,8 @@ def test_no_call_of_a_run_was_refused_but_where_the_estate_refuses_us(
         ("GetBucketPolicyStatus", sealed),
         # Another account's bucket, which logs go to: its owner's audit looks at it.
         ("HeadBucket", "arn:aws:s3:::logs-central"),
+        # A stranger's, where SageMaker would look for one of this account.
+        ("HeadBucket", f"arn:aws:s3:::sagemaker-us-east-1-{world.accounts['payments']}"),
     }
 
 

@@ -19,7 +19,7 @@ from organization.sweeps import Ended, findings, items, sweep
 from whole_runs.conftest import BIN_DIR
 
 WEBSITE = "arn:aws:s3:::payments-website"
-ONLY_S3 = {"services": ["s3"], "regions": {"include": ["us-east-1"]}}
+ONLY_S3 = {"services": ["s3"], "regions": {"include": ["eu-west-1"]}}
 
 
 def day(offset: int) -> str:
@@ -40,8 +40,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the configuration."""
     folder = tmp_path_factory.mktemp("configuration")
     accepted = [
-        configured("static-site", "S3.5", WEBSITE),
-        configured("nothing", "S3.5", "arn:aws:s3:::no-such-bucket", expires=day(100)),
+        configured("static-site", "S3.2", WEBSITE),
+        configured("nothing", "S3.2", "arn:aws:s3:::no-such-bucket", expires=day(100)),
     ]
     (folder / "suppressions.json").write_text(json.dumps(accepted))
     return folder
@@ -109,7 +109,7 @@ def suppress(world: World, identifier: str, control: str, expires: str) -> list[
 def test_what_the_configuration_accepts_is_suppressed_and_counted_apart(
     accepting: World, first: Ended
 ) -> None:
-    finding = stored(accepting, "S3.5")
+    finding = stored(accepting, "S3.2")
     assert (finding["state"], finding["suppression"]) == ("SUPPRESSED", "static-site")
     assert [step["change"] for step in finding["history"]] == ["OPENED", "SUPPRESSED"]
     assert first.output["counts"]["suppressed"] == 1
@@ -119,8 +119,8 @@ def test_what_the_configuration_accepts_is_suppressed_and_counted_apart(
 
 
 def test_what_is_accepted_is_not_shown_as_open(accepting: World, first: Ended) -> None:
-    assert shown(accepting, "S3.5") == []
-    assert shown(accepting, "S3.5", "--state", "suppressed") == [stored(accepting, "S3.5")["id"]]
+    assert shown(accepting, "S3.2") == []
+    assert shown(accepting, "S3.2", "--state", "suppressed") == [stored(accepting, "S3.2")["id"]]
     rows = orgsweep(accepting, "suppressions")
     assert [(row["suppression"]["id"], row["findings"]) for row in rows] == [
         ("nothing", 0),
@@ -227,7 +227,7 @@ def test_what_is_fixed_while_it_is_accepted_resolves(accepting: World, first: En
         Policy=json.dumps({"Version": "2012-10-17", "Statement": [only_tls]}),
     )
     assert sweep(accepting, ONLY_S3).status == "SUCCEEDED"
-    finding = stored(accepting, "S3.5")
+    finding = stored(accepting, "S3.2")
     assert (finding["state"], finding["resolution"]) == ("RESOLVED", "FIXED")
     assert "suppression" not in finding and finding["expires_at"] > time.time()
 

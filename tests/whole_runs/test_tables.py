@@ -34,7 +34,7 @@ def request(example: str, variables: dict[str, str]) -> tuple[str, dict[str, Any
     for name, value in variables.items():
         example = example.replace(f"${name}", value)
     assert "$" not in example, example
-    program, service, operation, *words = shlex.split(example)
+    program, service, operation, *words = shlex.split(example.replace("\\\n", " "))
     assert (program, service) == ("aws", "dynamodb")
     parameters: dict[str, Any] = {}
     while words:
