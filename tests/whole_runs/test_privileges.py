@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -172,14 +173,15 @@ def test_a_finding_that_security_hub_refuses_is_written_down(world: World, run: 
     account, late = world.accounts["payments"], "payments-late"
     hub, s3 = (world.client(service, "us-east-1", "payments") for service in ("securityhub", "s3"))
     s3.create_bucket(Bucket=late)
+    ahead = datetime.now(UTC) + timedelta(seconds=60)
     newer = {
         "SchemaVersion": "2018-10-08",
         "Id": f"{account}/us-east-1/S3.5/arn:aws:s3:::{late}",
         "ProductArn": f"arn:aws:securityhub:us-east-1:{account}:product/{account}/default",
         "GeneratorId": "another",
         "AwsAccountId": account,
-        "CreatedAt": "2999-01-01T00:00:00Z",
-        "UpdatedAt": "2999-01-01T00:00:00Z",
+        "CreatedAt": ahead.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "UpdatedAt": ahead.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "Severity": {"Label": "LOW"},
         "Title": "newer than ours",
         "Description": "newer than ours",
@@ -195,7 +197,10 @@ def test_a_finding_that_security_hub_refuses_is_written_down(world: World, run: 
     )["Contents"]
     assert any("refused-findings" in it["Key"] for it in objects)
     s3.delete_bucket(Bucket=late)
+    time.sleep(max(0.0, (ahead - datetime.now(UTC)).total_seconds() + 1))
+    world.emulator.clear_calls()
     assert sweep(world, {**only, "services": ["s3"]}).status == "SUCCEEDED"
+    assert "s3:PutObject" not in used(world.emulator.calls(), function_role("aggregate"))
 
 
 def test_the_schedule_may_start_a_run_with_the_input_of_the_template(world: World) -> None:
