@@ -18,12 +18,12 @@ LAMBDA_TARGET_x86_64 := x86_64-unknown-linux-gnu.2.34
 LAMBDAS := enumerate audit-s3 audit-kms audit-sg aggregate
 
 .PHONY: demo test build build-lambdas lint docs setup clean
-.PHONY: test-rust test-emulator test-definition test-cost test-cdk test-runs
+.PHONY: test-rust test-opa test-emulator test-definition test-cost test-cdk test-runs
 
 demo: setup build
 	$(BIN_DIR)/orgsweep demo --python $(PYTHON) --tests-dir tests
 
-test: setup test-rust test-emulator test-definition test-cost test-cdk test-runs
+test: setup test-rust test-opa test-emulator test-definition test-cost test-cdk test-runs
 
 build:
 	cargo build --workspace --bins --locked
@@ -37,6 +37,10 @@ build-lambdas: $(VENV)/.lambda-tools
 
 test-rust:
 	cargo test --workspace --locked
+
+# The real engine of OPA must say what ours says. Without it, nothing is passed over: the rule fails.
+test-opa: $(VENV)/opa-engine/.installed
+	cargo test --workspace --locked --test opa -- --ignored
 
 test-emulator: setup
 	cd tests && ../$(PYTHON) -m pytest emulator_tests -q
@@ -52,7 +56,7 @@ test-cdk: setup
 
 # The binaries that `cargo test` built: a plain build would compile some crates again without the
 # features that tests ask for.
-test-runs: setup
+test-runs: setup $(VENV)/opa-engine/.installed
 	cargo test --workspace --locked --no-run --quiet
 	cd tests && ../$(PYTHON) -m pytest whole_runs -q
 
@@ -86,6 +90,12 @@ tests/definition/node_modules/.installed: tests/definition/package-lock.json
 
 cdk/node_modules/.installed: cdk/package-lock.json
 	cd cdk && npm ci --silent --no-audit --no-fund
+	touch $@
+
+# Not for this Python, which is why it is not among the other requirements; only its C library is used.
+$(VENV)/opa-engine/.installed: $(VENV)/.installed tests/opa/requirements.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --python-version 3.14 --ignore-requires-python \
+		--only-binary=:all: --require-hashes --target $(@D) -r tests/opa/requirements.txt
 	touch $@
 
 $(VENV)/.lambda-tools: $(VENV)/.installed cdk/requirements.txt

@@ -50,6 +50,7 @@ export interface Deployment {
   tags: Record<string, string>;
   permissions_boundary: string | null;
   code_signing_profile: string | null;
+  opa: { url: string; token_secret: string | null; token_key: string | null } | null;
   vpc: { cidr: string; availability_zones: string[] } | null;
 }
 

@@ -51,7 +51,8 @@ export function functionPolicy(
       ...importStatements(stack, config, enter),
     ],
   };
-  return [...statements[name](), readEnvironment(stack, config, stores, name)];
+  const token = name === "enumerate" ? [] : readToken(config);
+  return [...statements[name](), ...token, readEnvironment(stack, config, stores, name)];
 }
 
 /** The audit role of every account, and the external id that it demands. */
@@ -88,6 +89,23 @@ function importStatements(stack: Stack, config: Config, enter: PolicyStatement[]
     central: [allow(["securityhub:BatchImportFindings"], product)],
     off: [],
   }[config.security_hub];
+}
+
+/** The token of the OPA server, and the key of its secret if that is not AWS's own, through Secrets Manager only. */
+function readToken({ opa }: Config): PolicyStatement[] {
+  const secret = opa?.token_secret;
+  if (!secret) {
+    return [];
+  }
+  const service = `secretsmanager.${secret.split(":")[3]}.amazonaws.com`;
+  const key = new PolicyStatement({
+    actions: ["kms:Decrypt"],
+    resources: opa.token_key ? [opa.token_key] : [],
+    conditions: {
+      StringEquals: { "kms:ViaService": service, "kms:EncryptionContext:SecretARN": secret },
+    },
+  });
+  return [allow(["secretsmanager:GetSecretValue"], secret), ...(opa.token_key ? [key] : [])];
 }
 
 /** The data key, through the services that keep the data and in no other way. */

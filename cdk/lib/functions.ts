@@ -78,14 +78,24 @@ function environment(config: Config, stores: Stores, name: FunctionName): Record
   if (name === "enumerate") {
     return { ...entering, ACCOUNT_CONCURRENCY: String(config.account_concurrency) };
   }
+  const judging = policyServer(config);
   if (name !== "aggregate") {
-    return entering;
+    return { ...entering, ...judging };
   }
   return {
     ...(config.security_hub === "member" ? entering : all),
+    ...judging,
     FINDINGS_TABLE: stores.findings.tableName,
     RUNS_TABLE: stores.runs.tableName,
     SECURITY_HUB: config.security_hub,
     ...(config.mail ? { MAIL_FROM: config.mail.from, MAIL_TO: config.mail.to.join(",") } : {}),
+  };
+}
+
+/** The OPA server that judges instead of the functions themselves, and the name of the secret with its token. */
+function policyServer({ opa }: Config): Record<string, string> {
+  return {
+    ...(opa && { OPA_URL: opa.url }),
+    ...(opa?.token_secret && { OPA_TOKEN_SECRET: opa.token_secret }),
   };
 }

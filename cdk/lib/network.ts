@@ -62,6 +62,10 @@ export class Network extends Construct {
       allowAllOutbound: false,
     });
     this.functions.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "Endpoints; no route leads further");
+    const opa = config.opa && new URL(config.opa.url).port;
+    if (opa) {
+      this.functions.addEgressRule(Peer.anyIpv4(), Port.tcp(Number(opa)), "The OPA server");
+    }
     this.reachesOrganizations = config.region === ORGANIZATIONS_REGION;
     this.addEndpoints(config.organization_id);
   }

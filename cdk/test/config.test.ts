@@ -56,6 +56,7 @@ describe("the configuration", () => {
       vpc: null,
       mail: null,
       api: null,
+      opa: null,
       parameters: {},
       policies: null,
     });
@@ -90,6 +91,9 @@ describe("the configuration", () => {
     ["deployment.gradual", "often"],
     ["deployment.permissions_boundary", "arn:aws:iam::aws:policy/x"],
     ["deployment.vpc", { cidr: "10.0.0.0", availability_zones: ["a", "b"] }],
+    ["deployment.opa", { token_secret: "opa" }],
+    ["deployment.opa.url", "http://opa.example.com"],
+    ["deployment.opa.token_secret", "s3cret"],
     ["deployment.unheard_of", 1],
     ["unheard_of", 1],
     ["parameters.trusted_accounts", [444455556666]],

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { builtCode } from "../lib/function-code.ts";
 import { FUNCTIONS, type FunctionName } from "../lib/names.ts";
 import { layerFolder } from "../lib/settings-layer.ts";
+import { identityPolicies } from "./policies.ts";
 import { environments, type Resource, resources, type Synthesized } from "./synthesized.ts";
 
 const { prod, dev, closed } = environments();
@@ -82,6 +83,34 @@ const VARIABLES: Record<FunctionName, string[]> = {
   "audit-sg": AUDITOR,
   aggregate: [...AUDITOR, "FINDINGS_TABLE", "MAIL_FROM", "MAIL_TO", "RUNS_TABLE", "SECURITY_HUB"].sort(),
 };
+
+describe("an OPA server", () => {
+  const secret = closed.config.opa?.token_secret ?? "";
+
+  test.each(FUNCTIONS)("is named to %s if it judges, and its token is not", (name) => {
+    const { OPA_URL, OPA_TOKEN_SECRET } = functionOf(closed, name).Properties.Environment.Variables;
+    const judges = name !== "enumerate";
+    expect([OPA_URL, OPA_TOKEN_SECRET]).toEqual(
+      judges ? [closed.config.opa?.url, secret] : [undefined, undefined],
+    );
+  });
+
+  test("has a token that those who judge may read, through Secrets Manager and nothing else of it", () => {
+    const reading = Object.entries(identityPolicies(closed)).flatMap(([role, statements]) =>
+      statements
+        .filter(
+          (it) => it.Resource.includes(secret) || it.Resource.includes(closed.config.opa?.token_key ?? ""),
+        )
+        .map((it) => [role, it.Action, it.Condition?.StringEquals?.["kms:EncryptionContext:SecretARN"]]),
+    );
+    const judges = ["AuditS3", "AuditKms", "AuditSg", "Aggregate"].map((name) => `Functions${name}Role`);
+    expect(reading).toHaveLength(2 * judges.length);
+    for (const role of judges) {
+      expect(reading).toContainEqual([role, ["secretsmanager:GetSecretValue"], undefined]);
+      expect(reading).toContainEqual([role, ["kms:Decrypt"], secret]);
+    }
+  });
+});
 
 describe("a new version", () => {
   test("takes over gradually in production, and goes back when its alarm goes off", () => {

@@ -76,6 +76,7 @@ describe("the network", () => {
     const egress = groups.flatMap(([, { Properties }]) => Properties.SecurityGroupEgress ?? []);
     expect(egress.filter((it) => it.CidrIp === "0.0.0.0/0")).toEqual([
       expect.objectContaining({ IpProtocol: "tcp", FromPort: 443, ToPort: 443 }),
+      expect.objectContaining({ IpProtocol: "tcp", FromPort: 8443, ToPort: 8443 }),
     ]);
     expect(groups.flatMap(([, { Properties }]) => Properties.SecurityGroupIngress ?? [])).toEqual([]);
     const ingress = resources(closed, "AWS::EC2::SecurityGroupIngress");

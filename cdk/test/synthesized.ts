@@ -38,13 +38,18 @@ export function synthesize(env: string, changes: Partial<Config> = {}): Synthesi
 const VPC: Partial<Config> = {
   vpc: { cidr: "10.20.0.0/24", availability_zones: ["eu-west-1a", "eu-west-1b"] },
   security_hub: "central",
+  opa: {
+    url: "https://opa.example.internal:8443",
+    token_secret: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:opa-AbCdEf",
+    token_key: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  },
   permissions_boundary: "orgsweep-boundary",
   code_signing_profile: "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/orgsweep/abcdefghij",
 };
 
 let cached: Record<string, Synthesized> | undefined;
 
-/** `prod`, `dev`, and `closed`: production with a network, a permissions boundary, code signing, central import. */
+/** `prod`, `dev`, and `closed`: production with a network, a permissions boundary, code signing, central import, an OPA server. */
 export function environments(): Record<"prod" | "dev" | "closed", Synthesized> {
   cached ??= { prod: synthesize("prod"), dev: synthesize("dev"), closed: synthesize("prod", VPC) };
   return cached as ReturnType<typeof environments>;

@@ -1,6 +1,6 @@
 //! Auditing one account in memory: the collectors and the controls of the Lambdas, without their stores.
 
-use audit::{Collector, Error, KeyAudits, Page, Scope, audit_all, key_references};
+use audit::{Collector, Error, Judge, KeyAudits, Page, Scope, audit_all, key_references};
 use audit_kms::KeyCollector;
 use audit_s3::BucketCollector;
 use audit_sg::SecurityGroupCollector;
@@ -21,6 +21,8 @@ const REGIONS_AT_ONCE: usize = 4;
 pub struct AccountAudit<'a> {
     /// The controls.
     pub catalog: &'a Catalog,
+    /// Who evaluates their policies.
+    pub judge: &'a Judge,
     /// Their parameters.
     pub parameters: &'a Parameters,
     /// The id that scopes carry.
@@ -93,11 +95,15 @@ impl AccountAudit<'_> {
     }
 
     /// Judges each bucket together with the key that it uses.
-    pub fn join(&self, found: &mut Found) {
+    pub async fn join(&self, found: &mut Found) {
         let joined = audit::bucket_keys(&found.uses, &found.keys, &found.key_audits);
-        let observed = joined.into_iter().map(observation);
-        let verdicts = observed.flat_map(|join| self.catalog.judge(&join, self.parameters));
+        let observed: Vec<Observation> = joined.into_iter().map(observation).collect();
+        let judged = self
+            .judge
+            .verdicts(self.catalog, self.parameters, &observed);
+        let (verdicts, gaps) = judged.await;
         found.verdicts.extend(verdicts);
+        found.gaps.extend(gaps);
     }
 
     async fn keys_of_region(
@@ -149,7 +155,7 @@ impl AccountAudit<'_> {
     /// Audits one scope to its end.
     async fn scope_of(&self, collector: &impl Collector, scope: &Scope) -> Result<Found, Error> {
         let seen = AsFarAsSeen { collector, scope };
-        let audited = audit_all(self.catalog, self.parameters, &seen, scope).await?;
+        let audited = audit_all(self.catalog, self.judge, self.parameters, &seen, scope).await?;
         let mut found = Found {
             verdicts: audited.passed,
             ..Found::default()

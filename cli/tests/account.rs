@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use audit::Judge;
 use aws::Session;
 use compliance::{Region, RunId, Service, Status};
 use controls::{Catalog, Parameters};
@@ -43,6 +44,7 @@ async fn audit(replay: &Replay) -> Result<Found, audit::Error> {
     let run: RunId = "20261120T140433000Z-1a2b3c4d".parse().unwrap();
     let audit = AccountAudit {
         catalog: &Catalog::embedded().unwrap(),
+        judge: &Judge::Embedded,
         parameters: &Parameters::default(),
         run: &run,
         regions: &regions,
@@ -51,7 +53,7 @@ async fn audit(replay: &Replay) -> Result<Found, audit::Error> {
     Box::pin(audit.buckets(&session, &mut found)).await?;
     Box::pin(audit.keys(&session, &mut found)).await?;
     Box::pin(audit.groups(&session, &mut found)).await?;
-    audit.join(&mut found);
+    audit.join(&mut found).await;
     Ok(found)
 }
 

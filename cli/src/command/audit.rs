@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::Context as _;
+use audit::Judge;
 use aws::{Purpose, Session};
 use aws_config::SdkConfig;
 use compliance::{Region, Run, RunId, Service};
+use opa::Address;
 
 use crate::account::{AccountAudit, Found};
 use crate::exit::Exit;
@@ -32,12 +35,49 @@ pub(super) struct Args {
     external_id: Option<String>,
     #[command(flatten)]
     own: Own,
+    #[command(flatten)]
+    server: PolicyServer,
     /// How to print.
     #[arg(long, value_enum, default_value = "table")]
     output: Output,
     /// Exit with 3 if a verdict is FAILED, with 4 if none is but something was not seen.
     #[arg(long)]
     exit_code: bool,
+}
+
+/// An OPA server that judges instead of the embedded engine.
+#[derive(Debug, clap::Args)]
+struct PolicyServer {
+    /// Ask this OPA server, which loads `policies/`: `https://...`, or `http://...` on loopback.
+    #[arg(long, value_name = "URL", env = "OPA_URL")]
+    opa_url: Option<Address>,
+    /// A file with the bearer token of the server.
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "opa_url",
+        env = "OPA_TOKEN_FILE"
+    )]
+    opa_token_file: Option<PathBuf>,
+    /// The secret of AWS Secrets Manager that holds the token.
+    #[arg(
+        long,
+        value_name = "ARN",
+        requires = "opa_url",
+        env = "OPA_TOKEN_SECRET"
+    )]
+    opa_token_secret: Option<String>,
+}
+
+impl PolicyServer {
+    /// The server that is named, else the embedded engine.
+    fn judge(&self, base: &SdkConfig) -> Result<Judge, opa::Error> {
+        let Some(address) = &self.opa_url else {
+            return Ok(Judge::Embedded);
+        };
+        let (secret, file) = (self.opa_token_secret.clone(), self.opa_token_file.clone());
+        Judge::asking(base, address.clone(), secret, file)
+    }
 }
 
 /// Audits and prints.
@@ -56,8 +96,10 @@ pub(super) async fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit
         args,
     };
     let regions = door.regions().await?;
+    let judge = args.server.judge(&door.base)?;
     let audit = AccountAudit {
         catalog: &catalog,
+        judge: &judge,
         parameters: &parameters,
         run: &door.run,
         regions: &regions,
@@ -145,7 +187,7 @@ impl Door<'_> {
                 .groups(&self.enter(Purpose::Sg).await?, &mut found)
                 .await?;
         }
-        audit.join(&mut found);
+        audit.join(&mut found).await;
         progress.finish();
         Ok(found)
     }

@@ -6,7 +6,7 @@ use aws_config::SdkConfig;
 use compliance::Service;
 use controls::{Catalog, Parameters};
 
-use crate::{Error, RunParameters, Scope, Stage, config_dir};
+use crate::{Error, Judge, RunParameters, Scope, Stage, config_dir};
 
 /// What an auditor needs besides its collector, once for all invocations.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ impl Auditor {
     ) -> Result<Self, Error> {
         let stage = Stage {
             catalog: Catalog::embedded()?,
+            judge: Judge::Embedded,
             parameters: RunParameters::new(parameters),
             store: RunStore::new(&base, bucket),
         };
@@ -46,7 +47,8 @@ impl Auditor {
         self
     }
 
-    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID_SECRET` and `CONFIG_DIR`.
+    /// Reads `RUN_BUCKET`, `AUDIT_ROLE_NAME`, and if set `EXTERNAL_ID_SECRET`, `CONFIG_DIR`, and what
+    /// [`Judge::from_environment`] reads.
     ///
     /// # Errors
     ///
@@ -58,8 +60,10 @@ impl Auditor {
         let catalog = config_dir::catalog(&folder)?;
         let base = aws::base_config().await;
         let role = role(&base).await?;
-        let auditor = Self::new(base, role, bucket, parameters)?;
-        Ok(auditor.with_catalog(catalog))
+        let judge = Judge::from_environment(&base)?;
+        let mut auditor = Self::new(base, role, bucket, parameters)?.with_catalog(catalog);
+        auditor.stage.judge = judge;
+        Ok(auditor)
     }
 
     /// Enters the scope's account, to do no more than an audit of its service needs.

@@ -51,6 +51,9 @@ pub enum Error {
     /// A policy of the catalogue is broken.
     #[error(transparent)]
     Catalog(#[from] controls::Error),
+    /// The OPA server cannot be asked as it is configured.
+    #[error(transparent)]
+    Server(#[from] opa::Error),
     /// A file of the configuration of the environment is broken.
     #[error("`{}` does not hold what it should", path.display())]
     Configuration {
@@ -96,7 +99,9 @@ impl Named for Error {
         match self {
             Self::Aws(error) => error.name(),
             Self::Catalog(_) => ErrorName::PolicyBroken,
-            Self::Configuration { .. } | Self::Policies { .. } => ErrorName::ConfigurationBroken,
+            Self::Configuration { .. } | Self::Policies { .. } | Self::Server(_) => {
+                ErrorName::ConfigurationBroken
+            }
             Self::InvalidRequest { .. } => ErrorName::InvalidRequest,
             Self::UnwritableResponse { .. } | Self::Stuck { .. } => ErrorName::Internal,
         }

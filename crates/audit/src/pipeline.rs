@@ -11,14 +11,16 @@ use tracing::{info, warn};
 
 use crate::error::chain;
 use crate::key_use::key_references;
-use crate::report::{judge_page, report_on};
-use crate::{Collector, Deadline, Error, Judged, Page, RunParameters, Scope};
+use crate::report::report_on;
+use crate::{Collector, Deadline, Error, Judge, Judged, Page, RunParameters, Scope};
 
 /// What every auditor needs besides its collector.
 #[derive(Debug)]
 pub struct Stage {
     /// The controls.
     pub catalog: Catalog,
+    /// Who evaluates their policies.
+    pub judge: Judge,
     /// Their parameters.
     pub parameters: RunParameters,
     /// The run bucket.
@@ -86,7 +88,9 @@ async fn audit_page(
     done: &AuditResponse,
 ) -> Result<AuditResponse, Error> {
     let page = next_page(collector, scope, done.next.as_deref()).await?;
-    let report = judge_page(&stage.catalog, parameters, scope, done.parts, &page);
+    let Stage { catalog, judge, .. } = stage;
+    let judged = judge.judge(catalog, parameters, &page.observations).await;
+    let report = report_on(judged, catalog, parameters, scope, done.parts, &page);
     write(&stage.store, scope, &report).await?;
     Ok(AuditResponse {
         resources: done.resources + report.resources.len() as u64,
@@ -142,6 +146,7 @@ pub struct AuditedScope {
 /// If a page cannot be collected.
 pub async fn audit_all(
     catalog: &Catalog,
+    judge: &Judge,
     parameters: &Parameters,
     collector: &impl Collector,
     scope: &Scope,
@@ -150,15 +155,17 @@ pub async fn audit_all(
     let mut after: Option<String> = None;
     for part in 0.. {
         let page = next_page(collector, scope, after.as_deref()).await?;
-        let observations = page.observations.iter();
-        let verdicts: Vec<Verdict> = observations
-            .flat_map(|observation| catalog.judge(observation, parameters))
-            .collect();
+        let (verdicts, gaps) = judge
+            .verdicts(catalog, parameters, &page.observations)
+            .await;
         let passed = |verdict: &&Verdict| verdict.status == Status::Passed;
         audited
             .passed
             .extend(verdicts.iter().filter(passed).cloned());
-        let judged = Judged::of(verdicts);
+        let judged = Judged {
+            gaps,
+            ..Judged::of(verdicts)
+        };
         let report = report_on(judged, catalog, parameters, scope, part, &page);
         audited.reports.push(report);
         after = page.next;

@@ -30,6 +30,13 @@ impl Collector for Buckets {
     }
 }
 
+fn two_pages() -> Buckets {
+    Buckets {
+        pages: 2,
+        refuses: None,
+    }
+}
+
 fn bucket(number: usize) -> Observation {
     let bucket = json!({
         "arn": format!("arn:aws:s3:::b{number}"), "name": format!("b{number}"),
@@ -53,6 +60,7 @@ fn scope() -> Scope {
 fn stage(replay: &Replay) -> Stage {
     Stage {
         catalog: Catalog::embedded().unwrap(),
+        judge: Judge::Embedded,
         parameters: RunParameters::default(),
         store: RunStore::new(&replay.config("eu-west-1"), "runs"),
     }
@@ -84,10 +92,7 @@ fn over() -> Deadline {
 #[tokio::test]
 async fn a_scope_is_audited_to_its_end_when_there_is_time() {
     let replay = bucket_that_takes_everything();
-    let buckets = Buckets {
-        pages: 2,
-        refuses: None,
-    };
+    let buckets = two_pages();
     let response = audit_scope(
         &stage(&replay),
         &buckets,
@@ -252,25 +257,28 @@ impl Collector for Circle {
     }
 }
 
+/// A whole scope, audited in memory.
+async fn in_memory(collector: &impl Collector) -> Result<AuditedScope, Error> {
+    let Stage { catalog, judge, .. } = stage(&Replay::new());
+    audit_all(
+        &catalog,
+        &judge,
+        &Parameters::default(),
+        collector,
+        &scope(),
+    )
+    .await
+}
+
 #[tokio::test]
 async fn a_listing_that_goes_in_circles_is_an_error() {
-    let stage = stage(&Replay::new());
-    let error = audit_all(&stage.catalog, &Parameters::default(), &Circle, &scope())
-        .await
-        .unwrap_err();
+    let error = in_memory(&Circle).await.unwrap_err();
     assert!(matches!(error, Error::Stuck { .. }), "{error}");
 }
 
 /// Two pages, audited in memory.
 async fn two_pages_in_memory() -> AuditedScope {
-    let stage = stage(&Replay::new());
-    let buckets = Buckets {
-        pages: 2,
-        refuses: None,
-    };
-    audit_all(&stage.catalog, &Parameters::default(), &buckets, &scope())
-        .await
-        .unwrap()
+    in_memory(&two_pages()).await.unwrap()
 }
 
 #[tokio::test]

@@ -5,27 +5,18 @@ use std::collections::BTreeSet;
 use compliance::{Gap, KeyFacts, KeyUse, Observation, Report, Verdict};
 use controls::{Catalog, Parameters};
 
-use crate::judge::{Judged, judge};
+use crate::judge::Judged;
 use crate::key_facts::key_facts;
 use crate::key_use::key_use;
 use crate::page::{Page, Resolved, Scope};
 
-/// Judges a page: part `part` of the scope's report. Pure; the same page gives the same report.
-#[must_use]
-pub fn judge_page(
-    catalog: &Catalog,
-    parameters: &Parameters,
-    scope: &Scope,
-    part: u32,
-    page: &Page,
-) -> Report {
-    let judged = judge(catalog, parameters, &page.observations);
-    report_on(judged, catalog, parameters, scope, part, page)
-}
-
-/// The report on a page that was judged.
+/// The report on a page that was judged: part `part` of the scope's. Pure; the same page gives the same report.
 pub(crate) fn report_on(
-    Judged { verdicts, passed }: Judged,
+    Judged {
+        verdicts,
+        passed,
+        gaps: unjudged,
+    }: Judged,
     catalog: &Catalog,
     parameters: &Parameters,
     scope: &Scope,
@@ -44,7 +35,7 @@ pub(crate) fn report_on(
         verdicts,
         passed,
         custom_controls: catalog.custom_controls(scope.service, parameters),
-        gaps: gaps(scope, page),
+        gaps: gaps(scope, page, unjudged),
         key_uses: key_uses(page, parameters),
     }
 }
@@ -58,8 +49,8 @@ fn resources(page: &Page) -> Vec<String> {
     names.into_iter().collect()
 }
 
-/// Everything that was not seen, each refused operation on a resource once.
-fn gaps(scope: &Scope, page: &Page) -> Vec<Gap> {
+/// Everything that was not seen or not judged, each refused operation on a resource once.
+fn gaps(scope: &Scope, page: &Page, unjudged: Vec<Gap>) -> Vec<Gap> {
     let unread = page.observations.iter().flat_map(|observation| {
         observation.unknown().values().map(|refusal| Gap {
             account: observation.account().clone(),
@@ -86,6 +77,7 @@ fn gaps(scope: &Scope, page: &Page) -> Vec<Gap> {
     let all: BTreeSet<Gap> = unread
         .chain(unresolved)
         .chain(page.gaps.iter().cloned())
+        .chain(unjudged)
         .collect();
     all.into_iter().collect()
 }
@@ -151,7 +143,17 @@ mod tests {
 
     fn report(page: &Page) -> Report {
         let catalog = Catalog::embedded().unwrap();
-        judge_page(&catalog, &Parameters::default(), &scope(), 3, page)
+        let parameters = Parameters::default();
+        let observations = page.observations.iter();
+        let verdicts = observations.flat_map(|it| catalog.judge(it, &parameters));
+        report_on(
+            Judged::of(verdicts),
+            &catalog,
+            &parameters,
+            &scope(),
+            3,
+            page,
+        )
     }
 
     #[test]

@@ -7,6 +7,7 @@ use compliance::{AccountId, Region};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::Opa;
 use crate::value::{
     AlarmHours, Arn, AtLeastOne, Concurrency, Ipv4Cidr, LogDays, MailAddress, MailIdentity,
     OrganizationId, Percent, PolicyName, Prefix, Requests, RoleName, Schedule, TagKey, TagValue,
@@ -102,6 +103,9 @@ pub struct Deployment {
     /// ARN of the AWS Signer profile version that functions must be signed with. Default: none.
     #[serde(default)]
     pub code_signing_profile: Option<Arn>,
+    /// An OPA server that judges instead of the functions themselves. Default: none.
+    #[serde(default)]
+    pub opa: Option<Opa>,
     /// An isolated network for the functions; only for sweeps of the one region. Default: none.
     #[serde(default)]
     pub vpc: Option<Vpc>,

@@ -6,6 +6,7 @@ pub mod deployment;
 mod error;
 mod file;
 mod node;
+mod opa;
 mod problem;
 mod schema;
 mod suggestion;
@@ -20,6 +21,7 @@ pub use build::{PARAMETERS, POLICIES, SCOPE, build};
 pub use deployment::Deployment;
 pub use error::Error;
 pub use file::File;
+pub use opa::{KeyArn, Opa, SecretArn, ServerUrl};
 pub use problem::Problem;
 pub use schema::schema;
 

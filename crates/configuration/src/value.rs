@@ -11,6 +11,11 @@ use serde::{Deserialize, Serialize};
 /// JavaScript's regular expressions have in common.
 macro_rules! text {
     ($(#[doc = $doc:literal])+ $name:ident, $pattern:expr, $expected:literal) => {
+        text!($(#[doc = $doc])+ $name, $pattern, $expected, |value| {
+            format!("`{value}` is not {}", $expected)
+        });
+    };
+    ($(#[doc = $doc:literal])+ $name:ident, $pattern:expr, $expected:literal, $refusal:expr) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -33,7 +38,8 @@ macro_rules! text {
                 if PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(&value)) {
                     Ok(Self(value))
                 } else {
-                    Err(format!("`{value}` is not {}", $expected))
+                    let refusal: fn(&str) -> String = $refusal;
+                    Err(refusal(&value))
                 }
             }
         }
@@ -59,6 +65,8 @@ macro_rules! text {
         }
     };
 }
+
+pub(crate) use text;
 
 text!(
     /// The name of an environment.

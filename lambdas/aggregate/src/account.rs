@@ -76,6 +76,7 @@ pub(crate) async fn aggregate(
     }
     if let (Some(audited), Some(survey)) = (buckets, surveyed) {
         let keys = Keys {
+            judge: &stage.judge,
             catalog: &stage.catalog,
             parameters: &parameters,
             facts: &keys,

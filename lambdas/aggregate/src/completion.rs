@@ -1,9 +1,9 @@
 //! What comes to the report of a scope from elsewhere: the join of buckets and keys, and the buckets of other accounts
-//! that use a key. Pure.
+//! that use a key.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use audit::{Arn, KeyAudits};
+use audit::{Arn, Judge, KeyAudits};
 use aws::{ForeignKey, ForeignKeys, ForeignUse};
 use compliance::{AccountId, KeyFacts, KeyUse, Report};
 use controls::{Catalog, Parameters};
@@ -25,6 +25,7 @@ pub(crate) enum Completion<'a> {
 /// What buckets are joined with.
 #[derive(Debug)]
 pub(crate) struct Keys<'a> {
+    pub(crate) judge: &'a Judge,
     pub(crate) catalog: &'a Catalog,
     pub(crate) parameters: &'a Parameters,
     pub(crate) facts: &'a [KeyFacts],
@@ -33,27 +34,30 @@ pub(crate) struct Keys<'a> {
 
 impl Completion<'_> {
     /// Completes a part of a report. A part that is complete stays as it is.
-    pub(crate) fn complete(&self, report: &mut Report) {
+    pub(crate) async fn complete(&self, report: &mut Report) {
         match self {
             Self::None => {}
             Self::Uses(uses) => add_uses(report, uses),
             Self::Keys(keys) => {
                 let key_uses = std::mem::take(&mut report.key_uses);
-                report.verdicts.extend(keys.join(&key_uses).judged.verdicts);
+                let joined = keys.join(&key_uses).await;
+                report.verdicts.extend(joined.judged.verdicts);
             }
         }
     }
 }
 
 impl Keys<'_> {
-    fn join(&self, key_uses: &[KeyUse]) -> crate::joined::Joined {
+    async fn join(&self, key_uses: &[KeyUse]) -> crate::joined::Joined {
         join(
+            self.judge,
             self.catalog,
             self.parameters,
             key_uses,
             self.facts,
             self.audits,
         )
+        .await
     }
 }
 
@@ -68,10 +72,15 @@ pub(crate) struct Joining {
 
 impl Joining {
     /// Counts what a part of the buckets' report says together with the keys, and completes it.
-    pub(crate) fn add(&mut self, survey: &mut Survey, keys: &Keys<'_>, report: &mut Report) {
+    pub(crate) async fn add(
+        &mut self,
+        survey: &mut Survey,
+        keys: &Keys<'_>,
+        report: &mut Report,
+    ) {
         let key_uses = std::mem::take(&mut report.key_uses);
         self.foreign.extend(key_uses.iter().filter_map(foreign_key));
-        let joined = keys.join(&key_uses);
+        let joined = keys.join(&key_uses).await;
         self.unread |= !joined.all_read;
         survey.tally.add_judged(&joined.judged);
         for gap in joined.gaps {

@@ -1,7 +1,7 @@
 //! Buckets joined with their keys, and judged. Pure.
 
 use audit::join::{NOT_AUDITED, bucket_keys};
-use audit::{Judged, KeyAudits, judge};
+use audit::{Judge, Judged, KeyAudits};
 use compliance::observation::BucketKeyObservation;
 use compliance::{Gap, KeyFacts, KeyUse, Observation, Service, Status};
 use controls::{Catalog, Parameters};
@@ -11,7 +11,7 @@ use controls::{Catalog, Parameters};
 pub(crate) struct Joined {
     /// Verdicts on the buckets.
     pub(crate) judged: Judged,
-    /// Keys that should have been read and were not.
+    /// Keys that should have been read and were not, and buckets that an OPA server did not judge.
     pub(crate) gaps: Vec<Gap>,
     /// Whether the key of every bucket was read.
     pub(crate) all_read: bool,
@@ -19,7 +19,8 @@ pub(crate) struct Joined {
 
 /// Joins and judges. `audits` is empty when no keys were wanted: then what depends on a key is not
 /// judged at all, because a run that leaves keys out on purpose has nothing to say of them.
-pub(crate) fn join(
+pub(crate) async fn join(
+    judge: &Judge,
     catalog: &Catalog,
     parameters: &Parameters,
     uses: &[KeyUse],
@@ -27,13 +28,14 @@ pub(crate) fn join(
     audits: &KeyAudits,
 ) -> Joined {
     let joins = bucket_keys(uses, keys, audits);
-    let gaps = joins.iter().flat_map(gaps).collect();
+    let mut gaps: Vec<Gap> = joins.iter().flat_map(gaps).collect();
     let all_read = joins.iter().all(|join| !join.key.is_unread());
     let observations: Vec<Observation> = joins
         .into_iter()
         .map(|join| Observation::BucketKey(Box::new(join)))
         .collect();
-    let mut judged = judge(catalog, parameters, &observations);
+    let mut judged = judge.judge(catalog, parameters, &observations).await;
+    gaps.append(&mut judged.gaps);
     if audits.is_empty() {
         judged
             .verdicts
@@ -72,13 +74,14 @@ mod tests {
     use super::*;
 
     /// The join of a bucket in eu-west-1 that uses `alias/app`.
-    fn joined(keys: &[KeyFacts], audits: &KeyAudits) -> Joined {
+    async fn joined(keys: &[KeyFacts], audits: &KeyAudits) -> Joined {
         let key_use = serde_json::from_value(json!({"bucket": "arn:aws:s3:::logs",
             "account": "111122223333", "region": "eu-west-1", "reference": "alias/app",
             "algorithm": "aws:kms", "public": false, "accounts": [], "replicas": []}))
         .unwrap();
         let catalog = Catalog::embedded().unwrap();
-        join(&catalog, &Parameters::default(), &[key_use], keys, audits)
+        let (judge, parameters) = (Judge::Embedded, Parameters::default());
+        join(&judge, &catalog, &parameters, &[key_use], keys, audits).await
     }
 
     fn audits(result: Result<(), Refusal>) -> KeyAudits {
@@ -92,9 +95,9 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_key_whose_audit_failed_is_a_gap_of_the_bucket() {
-        let joined = joined(&[], &audits(Err(denied())));
+    #[tokio::test]
+    async fn a_key_whose_audit_failed_is_a_gap_of_the_bucket() {
+        let joined = joined(&[], &audits(Err(denied()))).await;
         assert_eq!(joined.gaps.len(), 1);
         assert_eq!(
             joined.gaps[0].resource.as_deref(),
@@ -110,16 +113,16 @@ mod tests {
         assert!(statuses.contains(&Status::NotAvailable), "{statuses:?}");
     }
 
-    #[test]
-    fn a_region_that_was_left_out_is_no_gap() {
+    #[tokio::test]
+    async fn a_region_that_was_left_out_is_no_gap() {
         let elsewhere = KeyAudits::from([("us-east-1".parse().unwrap(), Ok(()))]);
-        let joined = joined(&[], &elsewhere);
+        let joined = joined(&[], &elsewhere).await;
         assert_eq!((joined.gaps, joined.all_read), (Vec::new(), false));
     }
 
-    #[test]
-    fn without_keys_in_the_run_only_what_needs_no_key_is_said() {
-        let joined = joined(&[], &KeyAudits::new());
+    #[tokio::test]
+    async fn without_keys_in_the_run_only_what_needs_no_key_is_said() {
+        let joined = joined(&[], &KeyAudits::new()).await;
         let na = joined
             .judged
             .verdicts
@@ -128,8 +131,8 @@ mod tests {
         assert_eq!(na.count(), 0);
     }
 
-    #[test]
-    fn a_disabled_key_fails_its_bucket_and_is_linked() {
+    #[tokio::test]
+    async fn a_disabled_key_fails_its_bucket_and_is_linked() {
         let arn = "arn:aws:kms:eu-west-1:111122223333:key/k";
         let key =
             serde_json::from_value(json!({"references": ["alias/app"], "region": "eu-west-1",
@@ -137,7 +140,7 @@ mod tests {
             "key_state": "Disabled", "deletion_date": null, "key_manager": "CUSTOMER",
             "key_rotation_enabled": true, "public": false, "accounts": []}))
             .unwrap();
-        let joined = joined(&[key], &audits(Ok(())));
+        let joined = joined(&[key], &audits(Ok(()))).await;
         assert!(joined.all_read);
         let verdicts = &joined.judged.verdicts;
         let disabled = verdicts

@@ -20,14 +20,14 @@ pub(crate) async fn read(
     store: &RunStore,
     audited: &Audited,
     parts: Vec<u32>,
-    mut take: impl FnMut(u32, Report),
+    mut take: impl AsyncFnMut(u32, Report),
 ) -> Result<Result<(), Unusable>, aws::Error> {
     let mut reading = stream::iter(parts)
         .map(|part| one(store, audited, part))
         .buffered(AHEAD);
     while let Some(read) = reading.next().await {
         match read? {
-            Ok((part, report)) => take(part, report),
+            Ok((part, report)) => take(part, report).await,
             Err(reason) => return Ok(Err(reason)),
         }
     }

@@ -13,7 +13,7 @@ pub(crate) async fn survey(
     audited: &Audited,
 ) -> Result<Result<Survey, Unusable>, aws::Error> {
     let mut survey = Survey::default();
-    let read = parts::read(store, audited, all(audited), |part, report| {
+    let read = parts::read(store, audited, all(audited), async |part, report| {
         survey.add(part, report);
     });
     let read = read.await?;
@@ -31,13 +31,13 @@ pub(crate) async fn join(
     if survey.is_kept() {
         let mut kept = survey.take_kept();
         for report in &mut kept {
-            joining.add(survey, keys, report);
+            joining.add(survey, keys, report).await;
         }
         survey.keep(kept);
         return Ok(Ok(joining));
     }
-    let read = parts::read(store, audited, all(audited), |_, mut report| {
-        joining.add(survey, keys, &mut report);
+    let read = parts::read(store, audited, all(audited), async |_, mut report| {
+        joining.add(survey, keys, &mut report).await;
     });
     let read = read.await?;
     Ok(read.map(|()| joining))
@@ -55,13 +55,13 @@ pub(crate) async fn slice(
     let mut slice = Slice::of(range);
     if survey.is_kept() {
         for mut report in survey.take_kept() {
-            completion.complete(&mut report);
+            completion.complete(&mut report).await;
             add_to(&mut slice, report);
         }
         return Ok(Ok(slice));
     }
-    let read = parts::read(store, audited, parts, |_, mut report| {
-        completion.complete(&mut report);
+    let read = parts::read(store, audited, parts, async |_, mut report| {
+        completion.complete(&mut report).await;
         add_to(&mut slice, report);
     });
     let read = read.await?;

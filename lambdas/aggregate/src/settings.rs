@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use audit::{RunParameters, auditor, config_dir};
+use audit::{Judge, RunParameters, auditor, config_dir};
 use aws::{AuditRole, FindingsTable, RunStore, RunsTable, settings};
 use aws_config::SdkConfig;
 use compliance::{SuppressionSource, Suppressions};
@@ -56,6 +56,8 @@ pub struct Stage {
     pub security_hub: SecurityHub,
     /// The controls.
     pub catalog: Catalog,
+    /// Who evaluates their policies.
+    pub judge: Judge,
     /// The standards that they answer.
     pub standards: Standards,
     /// Their parameters.
@@ -74,7 +76,8 @@ pub struct Stage {
 
 impl Stage {
     /// Sets up the stage from the environment: `RUN_BUCKET`, `FINDINGS_TABLE`, `RUNS_TABLE`,
-    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID_SECRET`, `SECURITY_HUB`, `CONFIG_DIR`, `MAIL_FROM` and `MAIL_TO`.
+    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID_SECRET`, `SECURITY_HUB`, `CONFIG_DIR`, `MAIL_FROM`, `MAIL_TO`, and
+    /// what [`Judge::from_environment`] reads.
     ///
     /// # Errors
     ///
@@ -92,6 +95,7 @@ impl Stage {
         Ok(Self {
             role,
             security_hub,
+            judge: Judge::from_environment(&base)?,
             standards: Standards::embedded(&catalog)?,
             suppressions: config_dir::suppressions(&folder, &catalog)?,
             catalog,

@@ -25,7 +25,7 @@ pub use refused::{Refused, Unobserved};
 pub use request::{Asked, Question, Route, Target, parse};
 pub use response::ApiResponse;
 
-use crate::{Auditor, Scope};
+use crate::{Auditor, Scope, Stage};
 
 /// The longest an answer may take: API Gateway gives up after 30 seconds (API Gateway, "Quotas for configuring and
 /// running an HTTP API", integration timeout).
@@ -129,8 +129,10 @@ async fn about<L: Look>(looker: &L, asked: &Asked, request_id: &str) -> Result<V
     if asked.route == Route::KeyInfo {
         return Ok(facts);
     }
-    let verdicts = auditor.stage.catalog.judge(&observation, &parameters);
-    Ok(document::judged(facts, &auditor.stage.catalog, &verdicts))
+    let Stage { catalog, judge, .. } = &auditor.stage;
+    let observed = std::slice::from_ref(&observation);
+    let (verdicts, _) = judge.verdicts(catalog, &parameters, observed).await;
+    Ok(document::judged(facts, catalog, &verdicts))
 }
 
 fn admit(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aggregate::{Error, SecurityHub, Stage, handler};
-use audit::{Deadline, RunParameters};
+use audit::{Deadline, Judge, RunParameters};
 use aws::{AuditRole, FindingsTable, RunStore, RunsTable};
 use compliance::payload::AggregateRequest;
 use controls::{Catalog, Standards};
@@ -60,6 +60,7 @@ pub(crate) fn stage(replay: &Replay, security_hub: SecurityHub) -> Stage {
         security_hub,
         standards: Standards::embedded(&catalog).unwrap(),
         catalog,
+        judge: Judge::Embedded,
         parameters: RunParameters::default(),
         suppressions: compliance::Suppressions::default(),
         store: RunStore::new(&base, "run-bucket"),
