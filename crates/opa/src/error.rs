@@ -39,6 +39,12 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// The secret with the token cannot be read.
+    #[error("cannot read the token of the OPA server")]
+    Secret {
+        /// Why; it names the secret.
+        source: aws::Error,
+    },
     /// A request failed, or its answer is of no use.
     #[error("{operation} answered {code}{}", said(message))]
     Failed {
@@ -63,6 +69,11 @@ impl Error {
             Self::Failed {
                 operation, code, ..
             } => (operation.as_str(), code.as_str()),
+            Self::Secret { source } => source
+                .failed()
+                .map_or(("GetSecretValue", source.name().as_str()), |failed| {
+                    (failed.operation, failed.code.as_str())
+                }),
             Self::TokenFile { .. } => ("ReadToken", "Unreadable"),
             Self::Address { .. }
             | Self::TwoTokens

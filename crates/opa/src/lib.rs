@@ -3,7 +3,6 @@
 pub mod address;
 mod answer;
 pub mod error;
-mod secret;
 pub mod server;
 pub mod token;
 mod transport;

@@ -4,11 +4,11 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use aws_config::SdkConfig;
+use aws_config::{Region, SdkConfig};
 use reqwest::header::HeaderValue;
 use tokio::sync::Mutex;
 
-use crate::{Error, secret::Secret};
+use crate::Error;
 
 /// How long a token is used before it is read again, so that a warm function follows a rotation.
 const FRESH: Duration = Duration::from_mins(5);
@@ -21,14 +21,15 @@ pub struct Token {
 
 enum Source {
     File(PathBuf),
-    Secret(Box<Secret>),
+    /// The way to Secrets Manager, and the ARN of the secret.
+    Secret(Box<SdkConfig>, String),
 }
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let source = self.source.as_ref().map(|source| match source {
             Source::File(_) => "a file",
-            Source::Secret(_) => "a secret",
+            Source::Secret(..) => "a secret",
         });
         f.debug_struct("Token")
             .field("source", &source)
@@ -58,7 +59,7 @@ impl Token {
     ) -> Result<Self, Error> {
         let source = match (secret, file) {
             (Some(_), Some(_)) => return Err(Error::TwoTokens),
-            (Some(arn), None) => Some(Source::Secret(Box::new(Secret::new(base, &arn)?))),
+            (Some(arn), None) => Some(Source::Secret(Box::new(in_region_of(base, &arn)?), arn)),
             (None, file) => file.map(Source::File),
         };
         Ok(Self {
@@ -90,12 +91,27 @@ impl Token {
 
 async fn text(source: &Source) -> Result<String, Error> {
     match source {
-        Source::Secret(secret) => secret.text().await,
+        Source::Secret(base, arn) => aws::secret::read(base, arn)
+            .await
+            .map(|secret| secret.reveal().to_owned())
+            .map_err(|source| Error::Secret { source }),
         Source::File(path) => std::fs::read_to_string(path).map_err(|source| Error::TokenFile {
             path: path.clone(),
             source,
         }),
     }
+}
+
+/// The configuration for the region that the ARN of a secret names.
+fn in_region_of(base: &SdkConfig, arn: &str) -> Result<SdkConfig, Error> {
+    let parts: Vec<&str> = arn.splitn(7, ':').collect();
+    let ["arn", _, "secretsmanager", region, _, "secret", _] = parts.as_slice() else {
+        return Err(Error::SecretArn {
+            arn: arn.to_owned(),
+        });
+    };
+    let region = Region::new((*region).to_owned());
+    Ok(base.clone().into_builder().region(region).build())
 }
 
 fn bearer(token: &str) -> Result<HeaderValue, Error> {
@@ -125,6 +141,22 @@ mod tests {
         let header = bearer(" s3cret\n").unwrap();
         assert_eq!(header.to_str().unwrap(), "Bearer s3cret");
         assert!(!format!("{header:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn a_secret_is_named_by_its_arn_and_read_in_its_region() {
+        let base = SdkConfig::builder().build();
+        let arn = "arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:opa-AbCdEf";
+        let region = in_region_of(&base, arn).unwrap().region().cloned();
+        assert_eq!(region, Some(Region::new("cn-north-1")));
+        for name in [
+            "",
+            "opa",
+            "arn:aws:ssm:eu-west-1:111122223333:parameter/opa",
+        ] {
+            let refused = in_region_of(&base, name);
+            assert!(matches!(refused, Err(Error::SecretArn { .. })), "{name}");
+        }
     }
 
     #[test]

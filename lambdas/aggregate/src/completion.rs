@@ -72,12 +72,7 @@ pub(crate) struct Joining {
 
 impl Joining {
     /// Counts what a part of the buckets' report says together with the keys, and completes it.
-    pub(crate) async fn add(
-        &mut self,
-        survey: &mut Survey,
-        keys: &Keys<'_>,
-        report: &mut Report,
-    ) {
+    pub(crate) async fn add(&mut self, survey: &mut Survey, keys: &Keys<'_>, report: &mut Report) {
         let key_uses = std::mem::take(&mut report.key_uses);
         self.foreign.extend(key_uses.iter().filter_map(foreign_key));
         let joined = keys.join(&key_uses).await;
@@ -145,8 +140,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_key_lists_the_buckets_of_other_accounts_with_its_own() {
+    #[tokio::test]
+    async fn a_key_lists_the_buckets_of_other_accounts_with_its_own() {
         let key = "arn:aws:kms:eu-west-1:444455556666:key/k";
         let mut report: Report = serde_json::from_value(json!({
             "run": "20261120T140433000Z-1a2b3c4d", "account": "444455556666", "region": "eu-west-1",
@@ -162,7 +157,7 @@ mod tests {
         };
         let uses = BTreeMap::from([(key.to_owned(), BTreeSet::from([lake]))]);
         for _ in 0..2 {
-            Completion::Uses(&uses).complete(&mut report);
+            Completion::Uses(&uses).complete(&mut report).await;
             assert_eq!(
                 report.verdicts[0].buckets,
                 ["arn:aws:s3:::lake", "arn:aws:s3:::own"]

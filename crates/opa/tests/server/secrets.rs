@@ -1,6 +1,6 @@
 //! The token as a secret of AWS Secrets Manager.
 
-use aws_config::{Region, SdkConfig};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use compliance::Subject;
@@ -15,6 +15,7 @@ const ARN: &str = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:opa-AbCd
 fn server(opa: &Stub, secrets: &Stub) -> Server {
     let credentials = Credentials::new("AKIDEXAMPLE", "key", Some("session".into()), None, "test");
     let base = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
         .endpoint_url(&secrets.url)
         .region(Region::new("us-east-1"))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
@@ -67,8 +68,8 @@ async fn a_secret_that_cannot_be_read_asks_the_server_nothing() {
     ));
     for (answer, code) in [
         (denied, "AccessDeniedException"),
-        (Some((200, r#"{"SecretBinary": "czNjcmV0"}"#)), "WrongShape"),
-        (Some((200, r#"{"SecretString": ""}"#)), "Unusable"),
+        (Some((200, r#"{"SecretBinary": "czNjcmV0"}"#)), "Internal"),
+        (Some((200, r#"{"SecretString": ""}"#)), "Internal"),
     ] {
         let (opa, secrets) = (opa(), Stub::answering(&[answer]));
         let asked = server(&opa, &secrets)
