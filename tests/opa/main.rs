@@ -150,6 +150,18 @@ mod tests {
 
     #[tokio::test]
     #[ignore = "asks the OPA engine that `make test-opa` installs"]
+    async fn opa_says_the_same_of_variations_of_access_points() {
+        compare_variations(Subject::AccessPoint, 200).await;
+    }
+
+    #[tokio::test]
+    #[ignore = "asks the OPA engine that `make test-opa` installs"]
+    async fn opa_says_the_same_of_variations_of_multi_region_access_points() {
+        compare_variations(Subject::MultiRegionAccessPoint, 200).await;
+    }
+
+    #[tokio::test]
+    #[ignore = "asks the OPA engine that `make test-opa` installs"]
     async fn the_deny_documents_of_opa_are_what_orgsweep_finds() {
         let judges = Judges::start();
         for (subject, document) in [

@@ -146,6 +146,8 @@ fn document(subject: Subject) -> &'static str {
         Subject::Kms => "kms_key",
         Subject::Sg => "security_group",
         Subject::BucketKey => "bucket_key",
+        Subject::AccessPoint => "access_point",
+        Subject::MultiRegionAccessPoint => "multi_region_access_point",
     }
 }
 

@@ -37,6 +37,8 @@ async fn a_question_goes_to_the_document_of_its_subject_and_the_answer_is_told_b
         (Subject::Kms, "kms_key"),
         (Subject::Sg, "security_group"),
         (Subject::BucketKey, "bucket_key"),
+        (Subject::AccessPoint, "access_point"),
+        (Subject::MultiRegionAccessPoint, "multi_region_access_point"),
     ] {
         let stub = Stub::healthy(&[VERDICTS]);
         let input = json!({"name": "b"});
