@@ -171,7 +171,8 @@ mod tests {
         let (base, nobody) = (Replay::new().config("eu-west-1"), "http://127.0.0.1:1");
         let judge = Judge::asking(&base, nobody.parse().unwrap(), None, None).unwrap();
         let catalog = Catalog::embedded().unwrap();
-        let judged = judge.judge(&catalog, &Parameters::default(), &[bucket.clone(), bucket]);
+        let (parameters, buckets) = (Parameters::default(), [bucket.clone(), bucket]);
+        let judged = judge.judge(&catalog, &parameters, &buckets);
         let Judged {
             verdicts,
             passed,

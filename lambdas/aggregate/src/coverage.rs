@@ -254,6 +254,7 @@ mod tests {
         tally.add_judged(&Judged {
             verdicts: vec![serde_json::from_value(verdict).unwrap()],
             passed: BTreeMap::new(),
+            gaps: Vec::new(),
         });
         let row = tally.into_row(&audited(None));
         assert_eq!(row.status, CoverageStatus::Complete);
