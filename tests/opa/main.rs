@@ -88,8 +88,8 @@ mod tests {
         let (embedded, by_opa) = (lines(embedded), lines(by_opa));
         let only = |whose: &str, ours: &BTreeSet<String>, others: &BTreeSet<String>| {
             let only = ours.difference(others);
-            only.map(|line| format!("  {whose}: {line}\n"))
-                .collect::<String>()
+            let lines: Vec<String> = only.map(|line| format!("  {whose}: {line}\n")).collect();
+            lines.concat()
         };
         only("embedded", &embedded, &by_opa) + &only("opa", &by_opa, &embedded)
     }

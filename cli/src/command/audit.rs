@@ -49,33 +49,35 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 struct PolicyServer {
     /// Ask this OPA server, which loads `policies/`: `https://...`, or `http://...` on loopback.
-    #[arg(long, value_name = "URL", env = "OPA_URL")]
-    opa_url: Option<Address>,
+    #[arg(id = "opa_url", long = "opa-url", value_name = "URL", env = "OPA_URL")]
+    url: Option<Address>,
     /// A file with the bearer token of the server.
     #[arg(
-        long,
+        id = "opa_token_file",
+        long = "opa-token-file",
         value_name = "FILE",
         requires = "opa_url",
         env = "OPA_TOKEN_FILE"
     )]
-    opa_token_file: Option<PathBuf>,
+    token_file: Option<PathBuf>,
     /// The secret of AWS Secrets Manager that holds the token.
     #[arg(
-        long,
+        id = "opa_token_secret",
+        long = "opa-token-secret",
         value_name = "ARN",
         requires = "opa_url",
         env = "OPA_TOKEN_SECRET"
     )]
-    opa_token_secret: Option<String>,
+    token_secret: Option<String>,
 }
 
 impl PolicyServer {
     /// The server that is named, else the embedded engine.
     fn judge(&self, base: &SdkConfig) -> Result<Judge, opa::Error> {
-        let Some(address) = &self.opa_url else {
+        let Some(address) = &self.url else {
             return Ok(Judge::Embedded);
         };
-        let (secret, file) = (self.opa_token_secret.clone(), self.opa_token_file.clone());
+        let (secret, file) = (self.token_secret.clone(), self.token_file.clone());
         Judge::asking(base, address.clone(), secret, file)
     }
 }
