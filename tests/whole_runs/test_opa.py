@@ -5,37 +5,46 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from organization import Settings, World, build
+from organization import REGIONS, Settings, World, build
 from organization.deploy import ROOT
 from organization.sweeps import Ended, coverage, findings, sweep
 from whole_runs.conftest import BIN_DIR
 
 SERVER = ROOT / "tests" / "opa" / "server.py"
 TOKEN = "a-token-that-no-log-may-hold"
-COMPARED = ("payments", "analytics", "log-archive")
-"""The accounts whose estate does not depend on the settings of the world."""
+SWEPT = ("payments", "analytics", "log-archive")
+JUDGES = ("audit-s3", "audit-kms", "audit-sg", "aggregate")
 
 
-@dataclass
+@dataclass(frozen=True)
+class Seen:
+    """A sweep, and the findings and coverage that it left."""
+
+    ended: Ended
+    findings: dict[str, dict[str, Any]]
+    coverage: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Judged:
-    """A world whose functions ask an OPA server, its first sweep, and one without the server."""
+    """A world that its own functions judge first, then an OPA server, then one that is down."""
 
     world: World
-    first: Ended
-    found: list[dict[str, Any]]
-    down: Ended
+    embedded: Seen
+    served: Seen
+    down: Seen
 
 
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
-    folder = tmp_path_factory.mktemp("opa")
-    token = folder / "token"
-    token.write_text(TOKEN)
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of an OPA server that demands the token."""
     server = subprocess.Popen(
         [sys.executable, str(SERVER)],
         env={"OPA_TOKEN": TOKEN},
@@ -45,53 +54,83 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
     )
     try:
         assert server.stdout and server.stdin
-        url = f"http://127.0.0.1:{server.stdout.readline().strip()}"
-        environment = {"OPA_URL": url, "OPA_TOKEN_FILE": str(token)}
-        settings = Settings(security_hub="off", sandbox_buckets=2, environment=environment)
-        with build(folder / "world", BIN_DIR, settings) as world:
-            first = sweep(world)
-            found = findings(world)
-            server.stdin.close()
-            server.wait(timeout=30)
-            yield Judged(world, first, found, sweep(world))
+        yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
+        server.stdin.close()
+        server.wait(timeout=30)
     finally:
         server.kill()
 
 
-def verdicts(world: World, found: list[dict[str, Any]]) -> dict[str, tuple[str, str, str]]:
-    """Status, severity and reason by id."""
-    accounts = {world.accounts[name] for name in COMPARED}
+def seen(world: World) -> Seen:
+    """What a sweep of a part of the Organization finds."""
+    accounts = [world.accounts[name] for name in SWEPT]
+    chosen = {"accounts": {"include": accounts}, "regions": {"include": list(REGIONS)}}
+    ended = sweep(world, chosen)
+    assert ended.status == "SUCCEEDED", ended.cause
+    rows = {row["id"]: row for row in findings(world)}
+    return Seen(ended, rows, coverage(world, ended.run_id))
+
+
+def hand_over(world: World, **more: str) -> None:
+    """Deploys the functions that judge with more variables."""
+    functions = world.client("lambda")
+    for name in JUDGES:
+        function = f"orgsweep-{name}"
+        now = functions.get_function_configuration(FunctionName=function)["Environment"]
+        variables = {"Variables": {**now["Variables"], **more}}
+        functions.update_function_configuration(FunctionName=function, Environment=variables)
+        version = functions.publish_version(FunctionName=function)["Version"]
+        functions.update_alias(FunctionName=function, Name="live", FunctionVersion=version)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
+    folder: Path = tmp_path_factory.mktemp("opa")
+    token = folder / "token"
+    token.write_text(TOKEN)
+    settings = Settings(security_hub="off", sandbox_buckets=2)
+    with build(folder / "world", BIN_DIR, settings) as world:
+        embedded = seen(world)
+        with served() as url:
+            hand_over(world, OPA_URL=url, OPA_TOKEN_FILE=str(token))
+            asked = seen(world)
+        yield Judged(world, embedded, asked, seen(world))
+
+
+def test_the_server_finds_what_the_functions_find(judged: Judged) -> None:
+    assert len(judged.embedded.findings) > 100
+    assert judged.served.findings == judged.embedded.findings
+    assert verdicts(judged.served) == verdicts(judged.embedded)
+
+
+def verdicts(seen: Seen) -> dict[tuple[str, str, str], tuple[Any, ...]]:
+    """How many verdicts of each status every scope has."""
     return {
-        row["id"]: (row["status"], row["severity"], row["reason"])
-        for row in found
-        if row["account"] in accounts
+        (row["account"], row.get("region", ""), row.get("service", "")): (
+            row["status"],
+            row["passed"],
+            row["failed"],
+        )
+        for row in seen.coverage
     }
 
 
-def test_the_server_finds_what_the_functions_find(judged: Judged, world: World, run: Ended) -> None:
-    assert run.status == judged.first.status == "SUCCEEDED", judged.first.cause
-    expected = verdicts(world, findings(world))
-    assert len(expected) > 100
-    assert verdicts(judged.world, judged.found) == expected
-
-
 def test_without_the_server_nothing_passes_and_nothing_is_resolved(judged: Judged) -> None:
-    assert judged.down.status == "SUCCEEDED", judged.down.cause
-    assert judged.down.output["status"] == "PARTIAL"
-    after = {row["id"]: row for row in findings(judged.world)}
-    for row in judged.found:
-        assert after[row["id"]]["status"] in {"FAILED", "NOT_AVAILABLE"}
-        assert after[row["id"]]["state"] == row["state"], row["id"]
+    assert judged.down.ended.output["status"] == "PARTIAL"
+    for identity, row in judged.served.findings.items():
+        after = judged.down.findings[identity]
+        assert after["status"] in {"FAILED", "NOT_AVAILABLE"}
+        assert after["state"] == row["state"], identity
 
 
 def test_without_the_server_every_scope_is_partial_and_says_what_was_not_answered(
     judged: Judged,
 ) -> None:
-    rows = coverage(judged.world, judged.down.run_id)
-    seen = [row for row in rows if row["status"] != "SKIPPED" and row["resources"]]
-    assert len(seen) > 5
-    for row in seen:
-        assert row["status"] == "PARTIAL", row
+    looked_at = [row for row in judged.down.coverage if row["status"] != "SKIPPED"]
+    looked_at = [row for row in looked_at if row["resources"]]
+    assert len(looked_at) > 5
+    for row in looked_at:
+        assert row["status"] == "PARTIAL", (row["region"], row["service"], row["reason"])
         assert "Unreachable" in row["reason"], row["reason"]
         assert row["passed"] == {}, row
 
