@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import type { FunctionName } from "./function-names.ts";
+import { problemsOf, type Suppression } from "./suppressions.ts";
 
 /** Which values are in; a denial wins over an inclusion. */
 interface Filter {
@@ -44,6 +45,7 @@ export interface Deployment {
   log_level: string;
   log_retention_days: number;
   report_retention_days: number;
+  table_retention_days: number;
   retain: boolean;
   architecture: "arm64" | "x86_64";
   gradual: boolean;
@@ -57,6 +59,7 @@ export interface Deployment {
 /** The configuration of one environment, checked. Parameters are those of the file: their defaults are the functions' matter. */
 export interface Config extends Deployment {
   parameters: Record<string, unknown>;
+  suppressions: Suppression[];
   policies: string | null;
 }
 
@@ -69,7 +72,9 @@ for (const bounds of ["uint16", "uint32"]) {
   ajv.addFormat(bounds, true); // The schema has the bounds as numbers too, where they are narrower than those of JSON.
 }
 const SCHEMA = JSON.parse(readFileSync(new URL("../config/schema.json", import.meta.url), "utf8"));
-const matches = ajv.compile<{ deployment: Deployment; policies: string | null }>(SCHEMA);
+const matches = ajv.compile<{ deployment: Deployment; suppressions: Suppression[]; policies: string | null }>(
+  SCHEMA,
+);
 
 /** Reads `path`. Throws {@link ConfigError}. */
 export function loadConfig(path: string): Config {
@@ -88,14 +93,18 @@ export function checkConfig(path: string, value: unknown): Config {
   if (!matches(filled)) {
     throw refusal(path, [...new Set((matches.errors ?? []).map(describe))]);
   }
-  const { deployment, policies } = filled;
+  const { deployment, suppressions, policies } = filled;
   const { include = [] } = deployment.sweep.regions;
   if (deployment.vpc && !(include.length === 1 && include[0] === deployment.region)) {
     const expected = `must be [${deployment.region}] with a vpc: endpoints do not reach other regions`;
     throw refusal(path, [`\`deployment.sweep.regions.include\` ${expected}`]);
   }
+  const broken = problemsOf(suppressions);
+  if (broken.length > 0) {
+    throw refusal(path, broken);
+  }
   const { parameters = {} } = value as { parameters?: Record<string, unknown> };
-  return { ...deployment, parameters, policies };
+  return { ...deployment, parameters, suppressions, policies };
 }
 
 function refusal(path: string, problems: string[]): ConfigError {

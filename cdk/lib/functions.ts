@@ -88,6 +88,7 @@ function environment(config: Config, stores: Stores, name: FunctionName): Record
     FINDINGS_TABLE: stores.findings.tableName,
     RUNS_TABLE: stores.runs.tableName,
     SECURITY_HUB: config.security_hub,
+    RETENTION_DAYS: String(config.table_retention_days),
     ...(config.mail ? { MAIL_FROM: config.mail.from, MAIL_TO: config.mail.to.join(",") } : {}),
   };
 }

@@ -1,4 +1,4 @@
-/** The layer with what the operator decided: parameters of the controls, scope, and custom policies. */
+/** The layer with what the operator decided: parameters of the controls, scope, suppressions, and custom policies. */
 import { cpSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ export const CONFIG_DIR = "/opt/orgsweep";
 export function settingsLayer(scope: Construct, config: Config, policies?: string): LayerVersion {
   return new LayerVersion(scope, "Settings", {
     layerVersionName: `${config.name}-settings`,
-    description: "Parameters of the controls, scope and custom policies",
+    description: "Parameters of the controls, scope, suppressions and custom policies",
     code: Code.fromAsset(layerFolder(config, policies)),
   });
 }
@@ -23,8 +23,11 @@ export function layerFolder(config: Config, policies?: string): string {
   const root = mkdtempSync(join(tmpdir(), "orgsweep-settings-"));
   const folder = join(root, "orgsweep");
   mkdirSync(folder);
-  writeFileSync(join(folder, "parameters.json"), `${JSON.stringify(config.parameters, null, 2)}\n`);
-  writeFileSync(join(folder, "scope.json"), `${JSON.stringify(config.sweep, null, 2)}\n`);
+  const write = (name: string, value: unknown) =>
+    writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
+  write("parameters.json", config.parameters);
+  write("scope.json", config.sweep);
+  write("suppressions.json", config.suppressions);
   if (policies) {
     cpSync(policies, join(folder, "policies"), { recursive: true, filter: isFolderOrPolicy });
   }

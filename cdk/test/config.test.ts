@@ -58,6 +58,7 @@ describe("the configuration", () => {
       api: null,
       opa: null,
       parameters: {},
+      suppressions: [],
       policies: null,
     });
   });

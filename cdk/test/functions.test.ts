@@ -81,7 +81,15 @@ const VARIABLES: Record<FunctionName, string[]> = {
   "audit-s3": AUDITOR,
   "audit-kms": AUDITOR,
   "audit-sg": AUDITOR,
-  aggregate: [...AUDITOR, "FINDINGS_TABLE", "MAIL_FROM", "MAIL_TO", "RUNS_TABLE", "SECURITY_HUB"].sort(),
+  aggregate: [
+    ...AUDITOR,
+    "FINDINGS_TABLE",
+    "MAIL_FROM",
+    "MAIL_TO",
+    "RETENTION_DAYS",
+    "RUNS_TABLE",
+    "SECURITY_HUB",
+  ].sort(),
 };
 
 describe("an OPA server", () => {
@@ -183,13 +191,15 @@ describe("the code of a function", () => {
 });
 
 describe("the settings layer", () => {
-  test("carries the parameters and the custom policies below /opt/orgsweep", () => {
+  test("carries parameters, suppressions and custom policies below /opt/orgsweep", () => {
     const policies = mkdtempSync(join(tmpdir(), "orgsweep-policies-"));
     writeFileSync(join(policies, "ours.rego"), "package controls.s3.ours\n");
     writeFileSync(join(policies, "ours_test.rego"), "package controls.s3.ours_test\n");
     const parameters = { trusted_accounts: ["444455556666"] };
     const folder = layerFolder({ ...prod.config, parameters }, policies);
     expect(JSON.parse(readFileSync(join(folder, "orgsweep/parameters.json"), "utf8"))).toEqual(parameters);
+    const suppressions = JSON.parse(readFileSync(join(folder, "orgsweep/suppressions.json"), "utf8"));
+    expect(suppressions).toMatchObject([{ id: "public-website", control: "S3.8" }]);
     expect(readFileSync(join(folder, "orgsweep/policies/ours.rego"), "utf8")).toContain("package");
     expect(existsSync(join(folder, "orgsweep/policies/ours_test.rego"))).toBe(false);
   });

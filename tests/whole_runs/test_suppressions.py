@@ -50,9 +50,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def accepting(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Iterator[World]:
     """An Organization whose configuration accepts something."""
-    settings = Settings(
-        security_hub="off", sandbox_buckets=2, environment={"CONFIG_DIR": str(folder)}
-    )
+    environment = {"CONFIG_DIR": str(folder), "RETENTION_DAYS": "30"}
+    settings = Settings(security_hub="off", sandbox_buckets=2, environment=environment)
     with build(tmp_path_factory.mktemp("accepting"), BIN_DIR, settings) as running:
         yield running
 
@@ -229,7 +228,9 @@ def test_what_is_fixed_while_it_is_accepted_resolves(accepting: World, first: En
     assert sweep(accepting, ONLY_S3).status == "SUCCEEDED"
     finding = stored(accepting, "S3.2")
     assert (finding["state"], finding["resolution"]) == ("RESOLVED", "FIXED")
-    assert "suppression" not in finding and finding["expires_at"] > time.time()
+    assert "suppression" not in finding
+    kept = float(finding["expires_at"]) - time.time()
+    assert timedelta(days=29) < timedelta(seconds=kept) <= timedelta(days=30)
 
 
 def test_a_broken_suppression_of_the_configuration_fails_the_run_and_is_named(

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::suppression::{Pattern, SuppressionId};
 use crate::sweep::OrganizationalUnitId;
 use crate::{AccountId, ControlId, Region};
 
@@ -37,7 +38,28 @@ schema!(
     "The id of a control, such as `S3.8` or `SK-001`."
 );
 schema!(
+    SuppressionId,
+    "^[a-z0-9-]{1,64}$",
+    "The id of a suppression: 1 to 64 of `a-z`, `0-9` and `-`."
+);
+schema!(
     OrganizationalUnitId,
     "^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$",
     "The id of an organizational unit, `ou-...`, or of a root, `r-...`."
 );
+
+impl JsonSchema for Pattern {
+    fn schema_name() -> Cow<'static, str> {
+        "Pattern".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "maxLength": Self::MOST,
+            "pattern": r"^[^\s\p{Cc}]([^\p{Cc}]*[^\s\p{Cc}])?$",
+            "not": { "pattern": "[*][*]" },
+            "description": "A name in which one `*` stands for any run of characters."
+        })
+    }
+}

@@ -11,10 +11,12 @@ use crate::{Error, File};
 pub const PARAMETERS: &str = "parameters.json";
 /// The file of what scheduled runs sweep in the folder.
 pub const SCOPE: &str = "scope.json";
+/// The file of the suppressions in the folder.
+pub const SUPPRESSIONS: &str = "suppressions.json";
 /// The folder of the custom policies in the folder.
 pub const POLICIES: &str = "policies";
 
-/// Writes the folder: parameters and scope with their defaults, and the custom policies without their tests.
+/// Writes the folder: parameters and scope with their defaults, suppressions, and the custom policies without their tests.
 ///
 /// # Errors
 ///
@@ -24,6 +26,10 @@ pub fn build(file: &File, policies: &[CustomFile], folder: &Path) -> Result<(), 
     let configuration = &file.configuration;
     write(&folder.join(PARAMETERS), &json(&configuration.parameters)?)?;
     write(&folder.join(SCOPE), &json(&configuration.deployment.sweep)?)?;
+    write(
+        &folder.join(SUPPRESSIONS),
+        &json(&configuration.suppressions)?,
+    )?;
     for policy in policies
         .iter()
         .filter(|it| !controls::custom::is_test(&it.path))

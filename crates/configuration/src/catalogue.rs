@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use compliance::ControlId;
 use controls::Catalog;
 
+use crate::node::index;
 use crate::problem::Problem;
 use crate::suggestion::did_you_mean;
 use crate::{Error, File};
@@ -29,7 +30,20 @@ impl File {
             .chain(severities)
             .filter(|(_, id)| !known.contains(id.as_str()))
             .map(|(path, id)| self.problem(&path, no_control(id, &known)));
-        self.unless(unknown.collect())
+        let accepted = self.suppressions_without_controls(catalog);
+        self.unless(unknown.chain(accepted).collect())
+    }
+
+    /// Suppressions that are about no control, or about all without saying so.
+    fn suppressions_without_controls(&self, catalog: &Catalog) -> Vec<Problem> {
+        let known: Vec<&ControlId> = catalog.controls().map(|control| &control.id).collect();
+        let written = self.configuration.suppressions.iter().enumerate();
+        let problems = written.filter_map(|(number, suppression)| {
+            let error = suppression.check_controls(known.iter().copied()).err()?;
+            let path = ["suppressions", &index(number), "control"];
+            Some(self.problem(&path, format!("cannot be used: {error}")))
+        });
+        problems.collect()
     }
 
     /// Checks that every custom policy is used.

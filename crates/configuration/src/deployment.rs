@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Opa;
 use crate::value::{
-    AlarmHours, Arn, AtLeastOne, Concurrency, Ipv4Cidr, LogDays, MailAddress, MailIdentity,
+    AlarmHours, Arn, AtLeastOne, Concurrency, Days, Ipv4Cidr, LogDays, MailAddress, MailIdentity,
     OrganizationId, Percent, PolicyName, Prefix, Requests, RoleName, Schedule, TagKey, TagValue,
     TimeZone, WindowMinutes,
 };
@@ -85,6 +85,9 @@ pub struct Deployment {
     /// Days for which reports and access logs are kept.
     #[serde(default = "default::report_retention_days")]
     pub report_retention_days: AtLeastOne,
+    /// Days for which the tables keep resolved findings, and the coverage and scores of runs.
+    #[serde(default = "default::table_retention_days")]
+    pub table_retention_days: Days,
     /// Whether data outlives the stack.
     #[serde(default = "default::yes")]
     pub retain: bool,
@@ -247,7 +250,8 @@ fn two_or_three<'de, D: serde::Deserializer<'de>>(
 /// Defaults, each once: the schema and the CDK app take them from here.
 mod default {
     use super::{
-        AlarmHours, AtLeastOne, Concurrency, LogDays, Percent, Requests, RunEnd, WindowMinutes,
+        AlarmHours, AtLeastOne, Concurrency, Days, LogDays, Percent, Requests, RunEnd,
+        WindowMinutes,
     };
 
     pub(super) fn schedule_window_minutes() -> WindowMinutes {
@@ -276,6 +280,10 @@ mod default {
 
     pub(super) fn report_retention_days() -> AtLeastOne {
         AtLeastOne::default_of(90)
+    }
+
+    pub(super) fn table_retention_days() -> Days {
+        Days::default_of(400)
     }
 
     pub(super) fn requests_per_second() -> Requests {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use compliance::{Suppression, Suppressions};
 use controls::Parameters;
 use serde::de::DeserializeOwned;
 
@@ -53,10 +54,14 @@ impl File {
             configuration,
             document,
         };
-        match file.network_problem() {
-            None => Ok(file),
-            Some(problem) => Err(unusable(vec![problem])),
+        let problems: Vec<Problem> = [file.network_problem(), file.suppression_problem()]
+            .into_iter()
+            .flatten()
+            .collect();
+        if problems.is_empty() {
+            return Ok(file);
         }
+        Err(unusable(problems))
     }
 
     /// The whole configuration as YAML, with the defaults of everything that the file does not say.
@@ -103,6 +108,13 @@ impl File {
         let what = format!("must be [{region}] with a vpc: endpoints do not reach other regions");
         Some(self.problem(&path, what))
     }
+
+    /// Suppressions are told apart by their ids, and are as many as somebody can review.
+    fn suppression_problem(&self) -> Option<Problem> {
+        let listed = Suppressions::listed(self.configuration.suppressions.clone());
+        let error = listed.err()?;
+        Some(self.problem(&["suppressions"], format!("cannot be used: {error}")))
+    }
 }
 
 /// The typed form of a document, or all that is wrong with it.
@@ -111,15 +123,22 @@ fn typed(document: &Node) -> Result<Configuration, Vec<Problem>> {
         Ok(configuration) => return Ok(configuration),
         Err(problems) => problems,
     };
-    // Where a key of the deployment is missing, nobody has looked at the parameters yet.
-    if let Some((line, parameters)) = document.get("parameters") {
-        let below = |problem: Problem| problem.below("parameters", line);
-        let parameters = complete::<Parameters>(parameters).err().unwrap_or_default();
-        problems.extend(parameters.into_iter().map(below));
-    }
+    // Where a key of the deployment is missing, nobody has looked at what comes after it yet.
+    problems.extend(below::<Parameters>(document, "parameters"));
+    problems.extend(below::<Vec<Suppression>>(document, "suppressions"));
     problems.sort_by(|a, b| (a.line, &a.path).cmp(&(b.line, &b.path)));
     problems.dedup();
     Err(problems)
+}
+
+/// All that is wrong below a key at the top.
+fn below<T: DeserializeOwned>(document: &Node, key: &str) -> Vec<Problem> {
+    let Some((line, value)) = document.get(key) else {
+        return Vec::new();
+    };
+    let problems = complete::<T>(value).err().unwrap_or_default();
+    let problems = problems.into_iter();
+    problems.map(|it| it.below(key, line)).collect()
 }
 
 /// A typed value, or what is wrong with it: what is at fault is taken out, and the rest is looked at again.

@@ -13,11 +13,12 @@ mod suggestion;
 pub mod value;
 mod yaml;
 
+use compliance::Suppression;
 use controls::Parameters;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use build::{PARAMETERS, POLICIES, SCOPE, build};
+pub use build::{PARAMETERS, POLICIES, SCOPE, SUPPRESSIONS, build};
 pub use deployment::Deployment;
 pub use error::Error;
 pub use file::File;
@@ -40,6 +41,10 @@ pub struct Configuration {
     /// What is decided about the controls.
     #[serde(default)]
     pub parameters: Parameters,
+    /// Failures that are accepted for a limited time. Default: none.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    pub suppressions: Vec<Suppression>,
     /// Folder with custom policies, relative to the file. Default: none.
     #[serde(default)]
     pub policies: Option<String>,

@@ -181,6 +181,10 @@ number!(
     WindowMinutes, 0, 1440
 );
 number!(
+    /// Days, at most ten years.
+    Days, 1, 3650
+);
+number!(
     /// Accounts at a time (Step Functions, "Distributed Map": at most 10,000 children run at once).
     Concurrency, 1, 10_000
 );

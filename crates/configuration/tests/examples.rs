@@ -93,7 +93,9 @@ fn the_schema_of_the_cdk_app_is_current() {
 fn a_control_that_does_not_exist_is_named_with_what_may_have_been_meant() {
     let good = fs::read_to_string(root().join("tests/examples/good/minimal.yaml")).unwrap();
     let text = good
-        + "parameters:\n  disabled_controls: [S3.88]\n  severities:\n    EC2.188: LOW\n    MACIE.1: LOW\n";
+        + "parameters:\n  disabled_controls: [S3.88]\n  severities:\n    EC2.188: LOW\n    MACIE.1: LOW\n"
+        + "suppressions:\n  - id: a\n    control: S3.88\n    account: \"*\"\n    resource: \"*\"\n    reason: r\n"
+        + "    owner: o\n    created: 2026-11-01\n    expires: 2027-05-31\n";
     let file = File::parse(Path::new("dev.yaml"), &text).unwrap();
     let catalog = controls::Catalog::embedded().unwrap();
     let error = file.check_controls(&catalog).unwrap_err();
@@ -122,7 +124,7 @@ fn a_custom_policy_that_is_refused_is_named_and_its_control_known() {
 
 #[test]
 fn the_folder_of_the_functions_is_written_once() {
-    let file = File::read(&root().join("../../cdk/config/prod.yaml")).unwrap();
+    let file = File::read(&root().join("tests/examples/good/everything.yaml")).unwrap();
     let policy = |path: &str| controls::CustomFile {
         path: path.to_owned(),
         text: Ok("package x\n".to_owned()),
@@ -133,11 +135,15 @@ fn the_folder_of_the_functions_is_written_once() {
     configuration::build(&file, &policies, &folder).unwrap();
     let again = configuration::build(&file, &policies, &folder).unwrap_err();
     let parameters = fs::read_to_string(folder.join(configuration::PARAMETERS)).unwrap();
+    let suppressions = fs::read_to_string(folder.join(configuration::SUPPRESSIONS)).unwrap();
     let test = folder.join("policies/s3/own_test.rego").exists();
     let own = fs::read_to_string(folder.join("policies/s3/own.rego")).unwrap();
     fs::remove_dir_all(&folder).unwrap();
     let read: controls::Parameters = serde_json::from_str(&parameters).unwrap();
     assert_eq!(read, file.configuration.parameters);
+    let read: Vec<compliance::Suppression> = serde_json::from_str(&suppressions).unwrap();
+    assert_eq!(read, file.configuration.suppressions);
+    assert_eq!(read.len(), 2);
     assert_eq!((own.as_str(), test), ("package x\n", false));
     assert!(matches!(again, Error::NotEmpty { .. }), "{again}");
 }

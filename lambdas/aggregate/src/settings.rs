@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use audit::{Judge, RunParameters, auditor, config_dir};
-use aws::{AuditRole, FindingsTable, RunStore, RunsTable, settings};
+use aws::{AuditRole, FindingsTable, Retention, RunStore, RunsTable, settings};
 use aws_config::SdkConfig;
 use compliance::{SuppressionSource, Suppressions};
 use controls::{Catalog, Standards};
@@ -76,8 +76,8 @@ pub struct Stage {
 
 impl Stage {
     /// Sets up the stage from the environment: `RUN_BUCKET`, `FINDINGS_TABLE`, `RUNS_TABLE`,
-    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID_SECRET`, `SECURITY_HUB`, `CONFIG_DIR`, `MAIL_FROM`, `MAIL_TO`, and
-    /// what [`Judge::from_environment`] reads.
+    /// `AUDIT_ROLE_NAME`, and optionally `EXTERNAL_ID_SECRET`, `SECURITY_HUB`, `RETENTION_DAYS`, `CONFIG_DIR`, `MAIL_FROM`,
+    /// `MAIL_TO`, and what [`Judge::from_environment`] reads.
     ///
     /// # Errors
     ///
@@ -87,6 +87,7 @@ impl Stage {
         let findings: String = settings::required("FINDINGS_TABLE")?;
         let runs: String = settings::required("RUNS_TABLE")?;
         let security_hub = settings::optional("SECURITY_HUB")?.unwrap_or_default();
+        let retention: Retention = settings::optional("RETENTION_DAYS")?.unwrap_or_default();
         let folder = config_dir::folder()?;
         let parameters = config_dir::parameters(&folder)?;
         let base = aws::base_config().await;
@@ -101,8 +102,8 @@ impl Stage {
             catalog,
             parameters: RunParameters::new(parameters),
             store: RunStore::new(&base, bucket),
-            findings: FindingsTable::new(&base, findings),
-            runs: RunsTable::new(&base, runs),
+            findings: FindingsTable::new(&base, findings).keeping(retention),
+            runs: RunsTable::new(&base, runs).keeping(retention),
             mail: mail()?,
             base,
         })

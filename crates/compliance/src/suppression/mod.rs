@@ -9,6 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::moment::parse as parse_moment;
@@ -65,13 +66,15 @@ impl fmt::Display for SuppressionId {
 
 /// An accepted failure. A value of this type keeps the rules: it says why and who, it ends within a year, and it
 /// is about something in particular. The form is that of the key `suppressions` of a configuration file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "Draft", into = "Draft")]
+#[schemars(with = "Draft")]
 pub struct Suppression(Draft);
 
 /// A suppression as it is written, before its rules are looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Suppression")]
 pub struct Draft {
     /// Its id, never used again.
     pub id: SuppressionId,
@@ -82,14 +85,18 @@ pub struct Draft {
     /// Which resources, by ARN (`AWS::::Account:<id>` for an account itself).
     pub resource: Pattern,
     /// Why the failure is accepted, at most 500 characters.
+    #[schemars(length(max = 500), regex(pattern = r"\S"))]
     pub reason: String,
     /// Who answers for that, at most 128 characters.
+    #[schemars(length(max = 128), regex(pattern = r"\S"))]
     pub owner: String,
     /// When it was made: a day (its start in UTC) or a time. It is not in force before.
     #[serde(with = "moment")]
+    #[schemars(with = "moment::Written")]
     pub created: Timestamp,
     /// When it ends: a day (its start in UTC) or a time, at most a year after it was made.
     #[serde(with = "moment")]
+    #[schemars(with = "moment::Written")]
     pub expires: Timestamp,
 }
 

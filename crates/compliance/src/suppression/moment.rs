@@ -1,8 +1,11 @@
 //! Days and times as people write them in a suppression.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serializer};
 
 use crate::Error;
@@ -23,6 +26,23 @@ pub fn parse(text: &str) -> Result<Timestamp, Error> {
         .ok_or_else(|| Error::Moment {
             value: text.to_owned(),
         })
+}
+
+/// The form of a day or a time in a configuration file.
+pub(super) struct Written;
+
+impl JsonSchema for Written {
+    fn schema_name() -> Cow<'static, str> {
+        "Moment".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2}))?$",
+            "description": "A day, `2027-05-31` (its start in UTC), or a time, `2027-05-31T12:00:00Z`."
+        })
+    }
 }
 
 /// The same day of the next year.

@@ -16,16 +16,27 @@ impl Suppressions {
     /// layer's smallest limits and are as many as anybody reviews.
     pub const MOST_CONFIGURED: usize = 200;
 
-    /// Those of a configuration file.
+    /// Those of a configuration file, held against a catalogue.
     ///
     /// # Errors
     ///
-    /// [`Error::Suppression`] naming the first that has the id of another one or names no control of the
-    /// catalogue; [`Error::TooManySuppressions`].
+    /// As [`Suppressions::listed`], or [`Error::Suppression`] naming the first that names no control of the catalogue.
     pub fn configured<'a>(
         suppressions: Vec<Suppression>,
         controls: &(impl Iterator<Item = &'a ControlId> + Clone),
     ) -> Result<Self, Error> {
+        for suppression in &suppressions {
+            suppression.check_controls(controls.clone())?;
+        }
+        Self::listed(suppressions)
+    }
+
+    /// Those of a configuration file, whatever controls there are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Suppression`] naming the first that has the id of another one; [`Error::TooManySuppressions`].
+    pub fn listed(suppressions: Vec<Suppression>) -> Result<Self, Error> {
         if suppressions.len() > Self::MOST_CONFIGURED {
             return Err(Error::TooManySuppressions {
                 count: suppressions.len(),
@@ -33,7 +44,6 @@ impl Suppressions {
         }
         let mut known = Self::default();
         for suppression in suppressions {
-            suppression.check_controls(controls.clone())?;
             if known.knows(suppression.id()) {
                 return Err(Error::Suppression {
                     id: suppression.id().to_string(),
