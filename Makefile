@@ -55,10 +55,10 @@ test-cdk: setup
 	cd cdk && NO_COLOR=1 npm test --silent
 
 # The binaries that `cargo test` built: a plain build would compile some crates again without the
-# features that tests ask for.
+# features that tests ask for. Each process of the tests has an emulator of its own, with its own Organization.
 test-runs: setup $(VENV)/opa-engine/.installed
 	cargo test --workspace --locked --no-run --quiet
-	cd tests && ../$(PYTHON) -m pytest whole_runs -q
+	cd tests && ../$(PYTHON) -m pytest whole_runs -q -n auto --maxprocesses 4 --dist loadfile
 
 # Memory, calls and time of `aggregate` on an account with up to 200,000 findings; takes minutes.
 measure: setup
