@@ -1,17 +1,19 @@
 //! Questions to the tables that runs write. Each one is answered from an index, never by a scan.
 
+mod runs;
+
 use anyhow::{Context, anyhow, bail};
 use aws::{Asked, FindingsTable, Page, Part, Question, RunsTable, Token};
 use aws_config::SdkConfig;
 use compliance::{
-    ControlId, Coverage, Finding, FindingId, FindingState, RunId, RunSummary, Severity,
-    Suppressions,
+    ControlId, Finding, FindingId, FindingState, RunId, RunSummary, Severity, Suppressions,
 };
 use jiff::Timestamp;
 
 use crate::report::findings::Change;
-use crate::report::standards::RunScores;
 use crate::report::sweep::{Open, SweepReport, WORST};
+
+pub use runs::Runs;
 
 /// Findings that are counted beyond a page; after that it says `or more`.
 const MOST_COUNTED: u64 = 10_000;
@@ -177,7 +179,7 @@ impl Tables {
     }
 
     async fn summary(&self, run: Option<&RunId>) -> anyhow::Result<Option<RunSummary>> {
-        summary(&self.runs, run).await
+        runs::summary(&self.runs, run).await
     }
 }
 
@@ -191,92 +193,6 @@ fn parts(id: &FindingId) -> anyhow::Result<(ControlId, String)> {
         (Some(control), Some(resource)) => Ok((control, resource.to_owned())),
         _ => bail!("`{id}` is not the id of a finding: expected `account/region/control/resource`"),
     }
-}
-
-/// Questions about runs.
-#[derive(Debug)]
-pub struct Runs(RunsTable);
-
-impl Runs {
-    /// The runs table of this name.
-    #[must_use]
-    pub fn new(config: &SdkConfig, table: &str) -> Self {
-        Self(RunsTable::new(config, table))
-    }
-
-    /// A page of the runs, the newest first.
-    ///
-    /// # Errors
-    ///
-    /// If the table does not answer.
-    pub async fn page(&self, wanted: &Wanted) -> anyhow::Result<Page<RunSummary>> {
-        let page = self.0.summaries(wanted.after.as_ref(), wanted.limit).await;
-        page.context("cannot read the runs")
-    }
-
-    /// A page of the ledger of a run, of the newest one unless told.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such run, or the table does not answer.
-    pub async fn coverage(
-        &self,
-        run: Option<&RunId>,
-        wanted: &Wanted,
-    ) -> anyhow::Result<Page<Coverage>> {
-        let id = match run {
-            Some(run) => run.clone(),
-            None => {
-                self.newest()
-                    .await?
-                    .ok_or_else(|| no_such_run(None))?
-                    .run
-                    .id
-            }
-        };
-        let page = self
-            .0
-            .coverage_page(&id, wanted.after.as_ref(), wanted.limit)
-            .await;
-        let page = page.context("cannot read the coverage")?;
-        if page.items.is_empty() && wanted.after.is_none() {
-            return Err(no_such_run(run));
-        }
-        Ok(page)
-    }
-
-    /// The scores of a run, of the newest one unless told; `None` if there is none.
-    ///
-    /// # Errors
-    ///
-    /// If the table does not answer.
-    pub async fn scores(&self, run: Option<&RunId>) -> anyhow::Result<Option<RunScores>> {
-        let Some(summary) = summary(&self.0, run).await? else {
-            return Ok(None);
-        };
-        let accounts = self.0.scores(&summary.run.id).await;
-        Ok(Some(RunScores {
-            run: summary.run.id,
-            organization: summary.standards,
-            accounts: accounts.context("cannot read the scores")?,
-        }))
-    }
-
-    async fn newest(&self) -> anyhow::Result<Option<RunSummary>> {
-        summary(&self.0, None).await
-    }
-}
-
-/// The summary of a run, of the newest one unless told.
-async fn summary(table: &RunsTable, run: Option<&RunId>) -> anyhow::Result<Option<RunSummary>> {
-    let summary = match run {
-        Some(run) => table.summary(run).await,
-        None => table
-            .summaries(None, 1)
-            .await
-            .map(|page| page.items.into_iter().next()),
-    };
-    summary.context("cannot read the runs")
 }
 
 /// Open failures that a suppression matches; of an account, a control or a resource that it names, else of all.

@@ -30,9 +30,9 @@ impl Collector for Buckets {
     }
 }
 
-fn two_pages() -> Buckets {
+fn of_pages(pages: usize) -> Buckets {
     Buckets {
-        pages: 2,
+        pages,
         refuses: None,
     }
 }
@@ -92,7 +92,7 @@ fn over() -> Deadline {
 #[tokio::test]
 async fn a_scope_is_audited_to_its_end_when_there_is_time() {
     let replay = bucket_that_takes_everything();
-    let buckets = two_pages();
+    let buckets = of_pages(2);
     let response = audit_scope(
         &stage(&replay),
         &buckets,
@@ -118,10 +118,7 @@ async fn a_scope_is_audited_to_its_end_when_there_is_time() {
 async fn an_invocation_out_of_time_still_advances_by_one_page() {
     let replay = bucket_that_takes_everything();
     let stage = stage(&replay);
-    let buckets = Buckets {
-        pages: 3,
-        refuses: None,
-    };
+    let buckets = of_pages(3);
     let mut progress = Progress::default();
     for part in 1..=3 {
         let response = audit_scope(&stage, &buckets, &scope(), progress, &over())
@@ -141,10 +138,7 @@ async fn an_invocation_out_of_time_still_advances_by_one_page() {
 async fn repeating_an_invocation_repeats_its_part_under_the_same_key() {
     let replay = bucket_that_takes_everything();
     let stage = stage(&replay);
-    let buckets = Buckets {
-        pages: 3,
-        refuses: None,
-    };
+    let buckets = of_pages(3);
     let progress = Progress {
         next: Some("1".to_owned()),
         parts: 1,
@@ -163,10 +157,7 @@ async fn repeating_an_invocation_repeats_its_part_under_the_same_key() {
 #[tokio::test]
 async fn a_part_reads_back_as_the_report_of_its_page() {
     let replay = bucket_that_takes_everything();
-    let buckets = Buckets {
-        pages: 1,
-        refuses: None,
-    };
+    let buckets = of_pages(1);
     audit_scope(
         &stage(&replay),
         &buckets,
@@ -227,10 +218,7 @@ async fn a_failure_on_a_later_page_hands_back_what_is_done() {
 async fn a_run_bucket_that_refuses_is_named() {
     let denied = Answer::denied("AccessDenied");
     let replay = bucket_that_takes_everything().on("PutObject", denied);
-    let buckets = Buckets {
-        pages: 1,
-        refuses: None,
-    };
+    let buckets = of_pages(1);
     let error = audit_scope(
         &stage(&replay),
         &buckets,
@@ -278,7 +266,7 @@ async fn a_listing_that_goes_in_circles_is_an_error() {
 
 /// Two pages, audited in memory.
 async fn two_pages_in_memory() -> AuditedScope {
-    in_memory(&two_pages()).await.unwrap()
+    in_memory(&of_pages(2)).await.unwrap()
 }
 
 #[tokio::test]

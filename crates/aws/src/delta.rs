@@ -264,6 +264,14 @@ fn kept(mut verdict: Verdict, stored: Option<&Finding>, unseen: &UnseenBuckets) 
 }
 
 #[cfg(test)]
+#[path = "delta_accepted_test.rs"]
+mod accepted_tests;
+
+#[cfg(test)]
+#[path = "delta_news_test.rs"]
+mod news_tests;
+
+#[cfg(test)]
 #[path = "delta_test.rs"]
 mod tests;
 

@@ -6,14 +6,13 @@ use std::time::Duration;
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
-use aws_sdk_dynamodb::types::{PutRequest, Select, WriteRequest};
+use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use compliance::{AccountScores, Coverage, Region, Run, RunId, RunSummary, Service};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::attribute::{self, Item, text};
 use crate::error::Failed;
-use crate::page::{LeftOut, Page, Token};
 use crate::retention::Retention;
 use crate::tables::{EXPIRES_AT, RUNS};
 use crate::{Error, answer};
@@ -25,7 +24,7 @@ const ROUNDS: u32 = 5;
 /// Pause before the second round; doubled each time, 1.5 s in all.
 const PAUSE: Duration = Duration::from_millis(100);
 /// The partition of the summaries.
-const SUMMARIES: &str = "RUNS";
+pub(crate) const SUMMARIES: &str = "RUNS";
 /// The attribute that holds the document.
 pub(crate) const DOCUMENT: &str = "document";
 
@@ -141,91 +140,6 @@ impl RunsTable {
         answered.item().map(|item| self.document(item)).transpose()
     }
 
-    /// A page of the coverage of a run, by account, region and service.
-    ///
-    /// # Errors
-    ///
-    /// `Query` failed, or a row is not what we write.
-    pub async fn coverage_page(
-        &self,
-        run: &RunId,
-        after: Option<&Token>,
-        limit: usize,
-    ) -> Result<Page<Coverage>, Error> {
-        let partition = coverage_partition(run);
-        self.page(&partition, true, after, limit).await
-    }
-
-    /// A page of the summaries, the newest first.
-    ///
-    /// # Errors
-    ///
-    /// `Query` failed, or a summary is not what we write.
-    pub async fn summaries(
-        &self,
-        after: Option<&Token>,
-        limit: usize,
-    ) -> Result<Page<RunSummary>, Error> {
-        self.page(SUMMARIES, false, after, limit).await
-    }
-
-    /// A page of the documents of a partition; what comes after it is counted.
-    async fn page<T: DeserializeOwned>(
-        &self,
-        partition: &str,
-        forward: bool,
-        after: Option<&Token>,
-        limit: usize,
-    ) -> Result<Page<T>, Error> {
-        let mut start = after.map(|token| key(partition, &token.position().sort));
-        let mut page = Page::whole(Vec::new());
-        let mut last = None;
-        while page.items.len() < limit {
-            let wanted = i32::try_from(limit - page.items.len()).unwrap_or(i32::MAX);
-            let query = self.query(partition).scan_index_forward(forward);
-            let query = query.limit(wanted).set_exclusive_start_key(start.take());
-            let answered = answer::stored("Query", &self.table, query.send().await)?;
-            for item in answered.items() {
-                page.items.push(self.document(item)?);
-                last = item
-                    .get(RUNS.key.sort)
-                    .and_then(|sort| sort.as_s().ok())
-                    .cloned();
-            }
-            start = answered.last_evaluated_key;
-            if start.is_none() {
-                return Ok(page);
-            }
-        }
-        let count = self.count_after(partition, forward, start).await?;
-        if count > 0 {
-            page.next = last.map(|sort| Token::new(0, sort, ""));
-        }
-        page.left_out = Some(LeftOut {
-            count,
-            or_more: false,
-        });
-        Ok(page)
-    }
-
-    /// How many documents of a partition come after a key.
-    async fn count_after(
-        &self,
-        partition: &str,
-        forward: bool,
-        start: Option<Item>,
-    ) -> Result<u64, Error> {
-        let query = self.query(partition).scan_index_forward(forward);
-        let query = query.select(Select::Count).set_exclusive_start_key(start);
-        let mut pages = query.into_paginator().send();
-        let mut count = 0;
-        while let Some(page) = pages.next().await {
-            let page = answer::stored("Query", &self.table, page)?;
-            count += u64::try_from(page.count()).unwrap_or_default();
-        }
-        Ok(count)
-    }
-
     /// Writes a batch, and what it leaves over again after a pause.
     async fn write(&self, mut batch: Vec<WriteRequest>) -> Result<(), Error> {
         let mut pause = PAUSE;
@@ -303,7 +217,7 @@ impl RunsTable {
     }
 }
 
-fn key(partition: &str, sort: &str) -> Item {
+pub(crate) fn key(partition: &str, sort: &str) -> Item {
     Item::from([
         (RUNS.key.partition.to_owned(), text(partition)),
         (RUNS.key.sort.to_owned(), text(sort)),

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use compliance::{ControlId, Service, Subject};
+use compliance::{ControlId, Subject};
 use serde_json::json;
 
+use super::contract::{refuse_duplicate, refuse_taken, refuse_words};
 use super::policy::{CustomPolicy, Overtime, Shared};
 use super::{CustomFile, Limits, RefusedPolicy, is_test, text, wall};
 use crate::Catalog;
@@ -57,37 +58,6 @@ impl Catalog {
         self.custom.sort_by_cached_key(order);
         self.refused.append(&mut loader.refused);
         self
-    }
-
-    /// The custom policies that are not used, and why.
-    #[must_use]
-    pub fn refused(&self) -> &[RefusedPolicy] {
-        &self.refused
-    }
-
-    /// The operator's own controls that an audit of a service asks about every resource, which leaves out those that join
-    /// buckets with keys; sorted.
-    #[must_use]
-    pub fn custom_controls(
-        &self,
-        service: Service,
-        parameters: &Parameters,
-    ) -> BTreeSet<ControlId> {
-        let policies = self.custom.iter().map(|custom| &custom.policy);
-        policies
-            .filter(|policy| policy.subject != Subject::BucketKey)
-            .filter(|policy| policy.subject.service() == service)
-            .map(|policy| policy.control.id.clone())
-            .filter(|id| !parameters.disabled_controls.contains(id))
-            .collect()
-    }
-
-    /// Whether a control is one of the operator's own.
-    #[must_use]
-    pub fn is_custom(&self, id: &ControlId) -> bool {
-        self.custom
-            .iter()
-            .any(|custom| custom.policy.control.id == *id)
     }
 }
 
@@ -311,54 +281,6 @@ impl<'a> Loader<'a> {
             Err(stopped) => Err(none(stopped.into())),
         }
     }
-}
-
-fn refuse_taken(source: Source<'_>) -> Result<(), Error> {
-    let taken = EMBEDDED.iter().any(|ours| ours.path == source.path);
-    let path = source.path.to_owned();
-    if taken {
-        Err(Error::Taken { path })
-    } else {
-        Ok(())
-    }
-}
-
-fn refuse_duplicate(catalog: &Catalog, policy: &Policy) -> Result<(), Error> {
-    let ours = catalog.policies.iter();
-    let custom = catalog.custom.iter().map(|custom| &custom.policy);
-    match ours
-        .chain(custom)
-        .find(|other| other.control.id == policy.control.id)
-    {
-        None => Ok(()),
-        Some(first) => Err(Error::Duplicate {
-            control: policy.control.id.clone(),
-            first: first.package.clone(),
-            second: policy.package.clone(),
-        }),
-    }
-}
-
-/// What findings cannot carry: the lengths are those of the AWS Security Finding Format (`Title`, `Description`,
-/// `Remediation.Recommendation`).
-fn refuse_words(policy: &Policy) -> Result<(), Error> {
-    let control = &policy.control;
-    let within = |text: &str, longest: usize| (1..=longest).contains(&text.chars().count());
-    let expected = if !within(&control.title, 256) {
-        "a title of 1 to 256 characters"
-    } else if !within(&control.rationale, 1024) {
-        "a rationale of 1 to 1024 characters"
-    } else if !within(&control.remediation.text, 512) {
-        "a remediation text of 1 to 512 characters"
-    } else if !control.remediation.url.starts_with("https://") {
-        "a remediation url that begins with https://"
-    } else {
-        return Ok(());
-    };
-    Err(Error::Words {
-        control: control.id.clone(),
-        expected,
-    })
 }
 
 /// The packages `lib.<name>` that a text names.

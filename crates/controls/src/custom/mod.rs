@@ -6,6 +6,7 @@
 //! * Each policy is compiled alone, with the libraries that it names. One that cannot be used is refused by name.
 //! * A policy is given what it names in `reads` and nothing else, so that it cannot pass what was not read.
 
+mod contract;
 mod judge;
 mod load;
 mod policy;
@@ -13,12 +14,14 @@ mod tested;
 mod text;
 mod wall;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
-use compliance::{ControlId, Service};
+use compliance::{ControlId, Service, Subject};
 
 use crate::source::Source;
+use crate::{Catalog, Parameters};
 
 pub use load::MAX_FILES;
 pub use tested::{TestOutcome, is_test, test};
@@ -104,6 +107,42 @@ impl Limits {
     };
 }
 
+impl Catalog {
+    /// The custom policies that are not used, and why.
+    #[must_use]
+    pub fn refused(&self) -> &[RefusedPolicy] {
+        &self.refused
+    }
+
+    /// The operator's own controls that an audit of a service asks about every resource, which leaves out those that join
+    /// buckets with keys; sorted.
+    #[must_use]
+    pub fn custom_controls(
+        &self,
+        service: Service,
+        parameters: &Parameters,
+    ) -> BTreeSet<ControlId> {
+        let policies = self.custom.iter().map(|custom| &custom.policy);
+        policies
+            .filter(|policy| policy.subject != Subject::BucketKey)
+            .filter(|policy| policy.subject.service() == service)
+            .map(|policy| policy.control.id.clone())
+            .filter(|id| !parameters.disabled_controls.contains(id))
+            .collect()
+    }
+
+    /// Whether a control is one of the operator's own.
+    #[must_use]
+    pub fn is_custom(&self, id: &ControlId) -> bool {
+        self.custom
+            .iter()
+            .any(|custom| custom.policy.control.id == *id)
+    }
+}
+
+#[cfg(test)]
+#[path = "endless_test.rs"]
+mod endless_test;
 #[cfg(test)]
 #[path = "hostile_test.rs"]
 mod hostile_test;

@@ -6,10 +6,8 @@ use compliance::ErrorName;
 use replay::{Answer, call};
 use serde_json::json;
 
-use crate::world::{
-    ACCOUNT, KEY, RUN, coverage, findings, imports, invoke, looks, replay, reports, request, run,
-    stage, transacted, written,
-};
+use crate::world::{ACCOUNT, KEY, RUN, coverage, invoke, replay, reports, request, run, stage};
+use crate::written::{findings, imports, looks, transacted, written};
 
 #[tokio::test]
 async fn an_account_becomes_findings_and_coverage() {

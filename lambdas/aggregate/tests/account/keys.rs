@@ -6,9 +6,8 @@ use aggregate::SecurityHub;
 use replay::{Answer, Replay, call};
 use serde_json::{Value, json};
 
-use crate::world::{
-    ACCOUNT, KEY, RUN, coverage, invoke, replay, reports, request, stage, transacted, written,
-};
+use crate::world::{ACCOUNT, KEY, RUN, coverage, invoke, replay, reports, request, stage};
+use crate::written::{transacted, written};
 
 const OTHER: &str = "444455556666";
 const THEIRS: &str = "arn:aws:kms:eu-west-1:444455556666:key/theirs";

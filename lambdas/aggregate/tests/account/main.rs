@@ -7,3 +7,4 @@ mod keys;
 mod next_run;
 mod run;
 mod world;
+mod written;

@@ -4,10 +4,8 @@ use aggregate::SecurityHub;
 use replay::{Replay, call};
 use serde_json::{Value, json};
 
-use crate::world::{
-    ACCOUNT, RUN, findings, imports, invoke, replay, reports, request, stage, stored, transacted,
-    updates,
-};
+use crate::world::{ACCOUNT, RUN, invoke, replay, reports, request, stage};
+use crate::written::{findings, imports, stored, transacted, updates};
 
 /// A replay whose findings table holds what a first aggregation wrote on buckets.
 async fn after_a_first_run(objects: std::collections::BTreeMap<String, Value>) -> Replay {
