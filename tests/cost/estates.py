@@ -48,9 +48,5 @@ class Timing:
     log_bytes_per_invocation: int = 6_000
     """Log lines and metrics."""
 
-    finding_write_units: int = 12
-    """A finding of 1 to 2 KB takes 4 units in the table, in a transaction, and 2 in each of 4
-    indexes."""
-
     findings_per_read_unit: float = 2.0
     """A strongly consistent unit reads 4 KB."""

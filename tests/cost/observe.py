@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from cost.units import finding_units, row_units
 from emulator import Call
 from organization import REGIONS, World
 from organization.layout import AUDIT_ROLE, FUNCTIONS
 from organization.roles import function_role
-from organization.sweeps import findings, sweep
+from organization.sweeps import findings, items, sweep
 
 SWEPT = ("payments", "sandbox")
 """The accounts that are swept: one with known flaws, one of ordinary resources."""
@@ -35,6 +36,7 @@ def observe(world: World) -> dict[str, Any]:
         "calls_per_bucket": _per_bucket(world, first),
         "calls_per_key": _per_key(world, first),
         "calls_per_region": _per_region(first),
+        "write_units": _write_units(world, ended.run_id),
         "first": _stores(first),
         "steady": _stores(steady),
     }
@@ -45,6 +47,20 @@ def _estate(world: World) -> dict[str, int]:
         "accounts": len(SWEPT),
         "regions": len(REGIONS),
         "findings": len([row for row in findings(world) if row["state"] == "OPEN"]),
+    }
+
+
+def _write_units(world: World, run_id: str) -> dict[str, int]:
+    """What it takes to write a finding, and a row of the coverage, on average."""
+    table = world.client("dynamodb").describe_table(TableName=world.deployment.findings_table)
+    schemas = [index["KeySchema"] for index in table["Table"]["GlobalSecondaryIndexes"]]
+    indexes = [{key["KeyType"]: key["AttributeName"] for key in schema} for schema in schemas]
+    stored = [finding_units(row, indexes) for row in findings(world)]
+    runs = items(world, world.deployment.runs_table)
+    rows = [row_units(row) for row in runs if row["pk"] == f"RUN#{run_id}"]
+    return {
+        "finding": round(sum(stored) / len(stored)),
+        "coverage_row": round(sum(rows) / len(rows)),
     }
 
 

@@ -63,6 +63,7 @@ def _assumptions() -> str:
 
 def _measured(measured: dict[str, Any]) -> str:
     estate, region = measured["estate"], measured["calls_per_region"]
+    units = measured["write_units"]
     rows = [
         "## Measured",
         "",
@@ -75,6 +76,8 @@ def _measured(measured: dict[str, Any]) -> str:
         f"| per key, those of AWS included | {measured['calls_per_key']} |",
         f"| of EC2 per account and Region | {region['ec2']} |",
         f"| listings of KMS per account and Region | {region['kms']} |",
+        f"| write units of a finding, in table and indexes | {units['finding']} |",
+        f"| write units of a row of the coverage | {units['coverage_row']} |",
         "",
         "| in one run | first | second |",
         "| --- | ---: | ---: |",

@@ -48,7 +48,7 @@ def amounts(measured: dict[str, Any], accounts: int, steady: bool) -> Amounts:
     written = round(account.findings * (account.changed_per_mille / 1000 if steady else 1))
     seconds = calls * timing.seconds_per_call / timing.calls_at_once
     seconds += invocations * timing.seconds_per_invocation
-    rows = 1 + 2 * regions
+    rows, units = 1 + 2 * regions, measured["write_units"]
     reads = account.findings / timing.findings_per_read_unit + rows
     return Amounts(
         transitions=transitions.of_run() + accounts * transitions.of_account(regions),
@@ -56,7 +56,7 @@ def amounts(measured: dict[str, Any], accounts: int, steady: bool) -> Amounts:
         calls=accounts * calls,
         lambda_seconds=accounts * seconds,
         written=accounts * written,
-        write_units=accounts * (written * timing.finding_write_units + 2 * rows),
+        write_units=accounts * (written * units["finding"] + rows * units["coverage_row"]),
         read_units=round(accounts * reads),
         ingested=accounts * written,
         bucket_puts=round(accounts * stores["bucket_puts"]),
