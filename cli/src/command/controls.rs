@@ -58,12 +58,13 @@ enum Format {
 const OUT_OF_SCOPE: &str = include_str!("../../../policies/out_of_scope.json");
 
 /// `docs/CONTROLS.md`.
-fn page(catalog: &Catalog, controls: &[&Control]) -> anyhow::Result<String> {
+fn page(catalog: &Catalog, controls: &[&Control], custom: &[&Control]) -> anyhow::Result<String> {
     let standards = Standards::embedded(catalog).context("cannot load the standards")?;
     let LeftOut { out_of_scope } =
         serde_json::from_str(OUT_OF_SCOPE).context("cannot read what is out of scope")?;
     Ok(report::controls::markdown(
         controls,
+        custom,
         &standards,
         &out_of_scope,
     ))
@@ -103,9 +104,9 @@ fn list(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let Judgement { catalog, .. } = args.own.read()?;
     let controls: Vec<&Control> = catalog.controls().collect();
     let is_custom = |control: &&&Control| catalog.is_custom(&control.id);
+    let custom: Vec<&Control> = controls.iter().filter(is_custom).copied().collect();
     match args.output {
         Format::Table => {
-            let custom: Vec<&Control> = controls.iter().filter(is_custom).copied().collect();
             let table = report::controls::rows(&controls, &custom, output::width());
             write!(out, "{table}")?;
         }
@@ -116,7 +117,7 @@ fn list(args: &Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
             });
             output::json(out, &listed.collect::<Vec<_>>())?;
         }
-        Format::Markdown => write!(out, "{}", page(&catalog, &controls)?)?,
+        Format::Markdown => write!(out, "{}", page(&catalog, &controls, &custom)?)?,
     }
     for refused in catalog.refused() {
         writeln!(std::io::stderr(), "orgsweep: {refused}")?;

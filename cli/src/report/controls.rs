@@ -19,8 +19,12 @@ pub fn rows(controls: &[&Control], custom: &[&Control], width: Option<u16>) -> S
             control.resource_type.as_str().to_owned(),
         ];
         if !custom.is_empty() {
-            let is_custom = custom.iter().any(|own| own.id == control.id);
-            row.push(if is_custom { "custom" } else { "orgsweep" }.to_owned());
+            let origin = if is_one_of(custom, control) {
+                "custom"
+            } else {
+                "orgsweep"
+            };
+            row.push(origin.to_owned());
         }
         row.push(control.title.clone());
         row
@@ -32,6 +36,10 @@ pub fn rows(controls: &[&Control], custom: &[&Control], width: Option<u16>) -> S
         .chain(["STATEMENT"])
         .collect();
     table(&header, controls.iter().map(row).collect(), width)
+}
+
+fn is_one_of(custom: &[&Control], control: &Control) -> bool {
+    custom.iter().any(|own| own.id == control.id)
 }
 
 /// `policies/out_of_scope.json`.
@@ -54,12 +62,19 @@ pub struct OutOfScope {
     pub reason: String,
 }
 
-/// The whole catalogue as Markdown, with the standards that it answers and what it leaves out.
+/// The whole catalogue as Markdown, with the standards that it answers and what it leaves out. Of the controls,
+/// `custom` are the operator's own.
 #[must_use]
-pub fn markdown(controls: &[&Control], standards: &Standards, left_out: &[OutOfScope]) -> String {
+pub fn markdown(
+    controls: &[&Control],
+    custom: &[&Control],
+    standards: &Standards,
+    left_out: &[OutOfScope],
+) -> String {
     let mut text = introduction(controls);
     for control in controls {
-        section(&mut text, control, standards);
+        let origin = is_one_of(custom, control).then_some("a custom policy");
+        section(&mut text, control, origin, standards);
     }
     text.push_str("\n## Standards\n");
     for standard in standards {
@@ -163,7 +178,7 @@ fn introduction(controls: &[&Control]) -> String {
     text
 }
 
-fn section(text: &mut String, control: &Control, standards: &Standards) {
+fn section(text: &mut String, control: &Control, origin: Option<&str>, standards: &Standards) {
     let reads: Vec<String> = control
         .reads
         .iter()
@@ -180,6 +195,9 @@ fn section(text: &mut String, control: &Control, standards: &Standards) {
         resource = control.resource_type.as_str(),
         reads = reads.join(", "),
     );
+    if let Some(origin) = origin {
+        let _infallible = writeln!(text, "* Origin: {origin}");
+    }
     if let Some(linked) = &control.linked_control {
         let _infallible = writeln!(
             text,
@@ -264,7 +282,8 @@ mod tests {
             reason: "We do not climb.".to_owned(),
         }];
         let controls: Vec<&Control> = controls.iter().collect();
-        insta::assert_snapshot!(markdown(&controls, &standards, &left_out));
+        let custom = &controls[1..];
+        insta::assert_snapshot!(markdown(&controls, custom, &standards, &left_out));
     }
 
     #[test]

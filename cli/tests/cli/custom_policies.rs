@@ -129,7 +129,7 @@ fn the_example_goes_through_the_layer_to_verdicts() {
     succeeds(&["config", "build", &file, "--out", &layer]);
     let layer = Path::new(&layer);
     let catalog = audit::config_dir::catalog(layer).unwrap();
-    let parameters = audit::config_dir::parameters(layer).unwrap();
+    let parameters = audit::config_dir::parameters(layer, &catalog).unwrap();
     assert_eq!(catalog.refused(), []);
     let bucket = |team: &str| {
         let bucket = json!({"arn": "arn:aws:s3:::b", "name": "b", "account": "111122223333",

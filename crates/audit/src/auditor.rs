@@ -56,8 +56,8 @@ impl Auditor {
     pub async fn from_environment() -> Result<Self, Error> {
         let bucket: String = required("RUN_BUCKET")?;
         let folder = config_dir::folder()?;
-        let parameters = config_dir::parameters(&folder)?;
         let catalog = config_dir::catalog(&folder)?;
+        let parameters = config_dir::parameters(&folder, &catalog)?;
         let base = aws::base_config().await;
         let role = role(&base).await?;
         let judge = Judge::from_environment(&base)?;

@@ -33,13 +33,31 @@ pub fn folder() -> Result<PathBuf, aws::Error> {
     Ok(named.unwrap_or_else(|| PathBuf::from(LAYER)))
 }
 
-/// The parameters in a folder; the defaults if it holds none.
+/// The parameters in a folder, held against a catalogue; the defaults if it holds none.
 ///
 /// # Errors
 ///
-/// If the file cannot be read or holds something else. The error names it.
-pub fn parameters(folder: &Path) -> Result<Parameters, Error> {
-    read(folder.join(PARAMETERS))
+/// If the file cannot be read, holds something else, or names a control that does not exist. The error names it.
+pub fn parameters(folder: &Path, catalog: &Catalog) -> Result<Parameters, Error> {
+    let path = folder.join(PARAMETERS);
+    let parameters: Parameters = read(path.clone())?;
+    let severities = parameters.severities.keys();
+    let mut named = parameters.disabled_controls.iter().chain(severities);
+    match named.find(|id| is_complete(catalog) && catalog.get(id).is_none()) {
+        Some(control) => Err(broken(path, NoControl(control.clone()))),
+        None => Ok(parameters),
+    }
+}
+
+/// A control that is not in the catalogue.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no control `{0}` in the catalogue")]
+struct NoControl(ControlId);
+
+/// Whether every control of the environment is known: a custom policy that is refused may have declared one, and
+/// takes nothing else down.
+fn is_complete(catalog: &Catalog) -> bool {
+    catalog.refused().is_empty()
 }
 
 /// The scope of the environment in a folder: what its scheduled runs sweep, as the input of an execution. The whole
@@ -60,8 +78,13 @@ pub fn scope(folder: &Path) -> Result<Sweep, Error> {
 pub fn suppressions(folder: &Path, catalog: &Catalog) -> Result<Suppressions, Error> {
     let path = folder.join(SUPPRESSIONS);
     let written: Vec<Suppression> = read(path.clone())?;
-    let controls: Vec<&ControlId> = catalog.controls().map(|control| &control.id).collect();
-    Suppressions::configured(written, &controls.into_iter()).map_err(|error| broken(path, error))
+    let suppressions = if is_complete(catalog) {
+        let controls: Vec<&ControlId> = catalog.controls().map(|control| &control.id).collect();
+        Suppressions::configured(written, &controls.into_iter())
+    } else {
+        Suppressions::listed(written)
+    };
+    suppressions.map_err(|error| broken(path, error))
 }
 
 fn read<T: Default + DeserializeOwned>(path: PathBuf) -> Result<T, Error> {
@@ -113,7 +136,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("orgsweep-{name}-{process}"));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(PARAMETERS), text).unwrap();
-        let read = parameters(&folder);
+        let read = parameters(&folder, &Catalog::embedded().unwrap());
         std::fs::remove_dir_all(&folder).unwrap();
         read
     }
@@ -147,7 +170,8 @@ mod tests {
 
     #[test]
     fn without_a_folder_the_defaults_hold() {
-        let parameters = parameters(Path::new("/nonexistent/orgsweep")).unwrap();
+        let catalog = Catalog::embedded().unwrap();
+        let parameters = parameters(Path::new("/nonexistent/orgsweep"), &catalog).unwrap();
         assert_eq!(parameters, Parameters::default());
         assert_eq!(folder().unwrap(), Path::new(LAYER));
     }
@@ -175,8 +199,17 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("orgsweep-catalog-{process}"));
         std::fs::create_dir_all(folder.join("policies/s3")).unwrap();
         std::fs::write(folder.join("policies/s3/broken.rego"), "package").unwrap();
+        let of_it = r#"{"disabled_controls": ["ACME.1"]}"#;
+        std::fs::write(folder.join(PARAMETERS), of_it).unwrap();
+        let accepting = r#"[{"id": "a", "control": "ACME.1", "account": "*", "resource": "*", "reason": "r",
+            "owner": "o", "created": "2026-11-01", "expires": "2027-05-31"}]"#;
+        std::fs::write(folder.join(SUPPRESSIONS), accepting).unwrap();
         let catalog = catalog(&folder).unwrap();
+        let named = parameters(&folder, &catalog).unwrap();
+        let accepted = suppressions(&folder, &catalog).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(named.disabled_controls.len(), 1);
+        assert_eq!(accepted.records().len(), 1);
         assert_eq!(catalog.refused()[0].path, "s3/broken.rego");
         assert!(catalog.get(&"S3.8".parse().unwrap()).is_some());
     }
@@ -188,6 +221,8 @@ mod tests {
             "{",
             r#"{"trusted_acounts": []}"#,
             r#"{"severities": {"S3.8": "HIHG"}}"#,
+            r#"{"severities": {"S3.999": "HIGH"}}"#,
+            r#"{"disabled_controls": ["S3.88"]}"#,
         ] {
             let error = read_from("broken", text).unwrap_err();
             assert_eq!(error.name(), ErrorName::ConfigurationBroken);

@@ -89,10 +89,10 @@ impl Stage {
         let security_hub = settings::optional("SECURITY_HUB")?.unwrap_or_default();
         let retention: Retention = settings::optional("RETENTION_DAYS")?.unwrap_or_default();
         let folder = config_dir::folder()?;
-        let parameters = config_dir::parameters(&folder)?;
         let base = aws::base_config().await;
         let role = auditor::role(&base).await?;
         let catalog = config_dir::catalog(&folder)?;
+        let parameters = config_dir::parameters(&folder, &catalog)?;
         Ok(Self {
             role,
             security_hub,
