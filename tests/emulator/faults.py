@@ -1,4 +1,4 @@
-"""Faults: errors that a test orders for chosen calls, such as KMS denied in one region."""
+"""Faults: what a test orders to go wrong with chosen calls, such as KMS denied in one region."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ import threading
 from dataclasses import dataclass, fields
 from typing import Any
 
-from emulator.aws_response import AwsError
+NEEDS = {"error": "code", "delay": "delay_seconds", "answer": "body", "part": "items", "kill": None}
+"""The kinds of faults, and the field without which each means nothing."""
 
 
 @dataclass
 class ArmedFault:
-    """A fault as ordered (see :class:`emulator.Fault`), and how often it struck."""
+    """A fault as ordered (see :class:`emulator.Fault`), how many calls were its own, and how
+    many of them it struck."""
 
     id: str
-    code: str
+    code: str | None = None
     status: int = 400
     message: str = "refused by a fault of the emulator"
     service: str | None = None
@@ -25,6 +27,12 @@ class ArmedFault:
     region: str | None = None
     resource: str | None = None
     times: int | None = None
+    kind: str = "error"
+    after: int = 0
+    delay_seconds: float = 0
+    body: str | None = None
+    items: int | None = None
+    matched: int = 0
     struck: int = 0
 
     def matches(self, **call: str) -> bool:
@@ -54,12 +62,16 @@ class FaultBoard:
         self._faults: dict[str, ArmedFault] = {}
 
     def add(self, order: dict[str, Any]) -> str:
-        """Arms a fault; :class:`ValueError` names a field that does not exist."""
-        known = {field.name for field in fields(ArmedFault)} - {"id", "struck"}
+        """Arms a fault; :class:`ValueError` names what is wrong with the order."""
+        known = {field.name for field in fields(ArmedFault)} - {"id", "matched", "struck"}
         if unknown := set(order) - known:
             raise ValueError(f"unknown fields of a fault: {sorted(unknown)}")
-        if not order.get("code"):
-            raise ValueError("a fault needs a `code`")
+        kind = order.get("kind", "error")
+        if kind not in NEEDS:
+            raise ValueError(f"no such kind of fault: `{kind}`; there are {sorted(NEEDS)}")
+        needed = NEEDS[kind]
+        if needed is not None and not order.get(needed):
+            raise ValueError(f"a fault of kind `{kind}` needs a `{needed}`")
         with self._lock:
             fault = ArmedFault(id=f"fault-{next(self._ids)}", **order)
             self._faults[fault.id] = fault
@@ -78,11 +90,16 @@ class FaultBoard:
         with self._lock:
             return [vars(fault).copy() for fault in self._faults.values()]
 
-    def strike(self, **call: str) -> AwsError | None:
-        """The error of the first fault that matches the call, counted as struck."""
+    def strike(self, **call: str) -> ArmedFault | None:
+        """The first fault that strikes the call, counted as struck.
+
+        A fault that lets the first calls pass counts them, and leaves them to the others.
+        """
         with self._lock:
             for fault in self._faults.values():
                 if fault.matches(**call):
-                    fault.struck += 1
-                    return AwsError(fault.code, fault.message, fault.status)
+                    fault.matched += 1
+                    if fault.matched > fault.after:
+                        fault.struck += 1
+                        return fault
         return None

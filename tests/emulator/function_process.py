@@ -34,6 +34,7 @@ class FunctionProcess:
         self.name = name
         self.arn = arn
         self.version = version
+        self.access_key_id = environment.get("AWS_ACCESS_KEY_ID")
         self._timeout_seconds = timeout_seconds
         self._runtime = RuntimeApi(arn)
         self._log = open(log_path, "ab", buffering=0)  # noqa: SIM115 - lives as long as the process
@@ -74,11 +75,15 @@ class FunctionProcess:
         self._write(f"END RequestId: {invocation.request_id} Duration: {milliseconds:.0f} ms")
         return outcome
 
-    def stop(self) -> None:
-        """Kills the process and whatever it started."""
+    def kill(self) -> None:
+        """Ends the process at once, whatever it is doing; who waits for its answer learns of it."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+    def stop(self) -> None:
+        """Kills the process and whatever it started."""
+        self.kill()
         self._runtime.close()
         self._log.close()
 
@@ -88,7 +93,7 @@ class FunctionProcess:
                 return invocation.outcome.get(timeout=min(POLL_SECONDS, invocation.seconds_left))
             if not self.alive:
                 return self._last_words(invocation)
-        self._kill()
+        self.kill()
         return self._failure(
             invocation,
             "Sandbox.Timedout",
@@ -102,11 +107,6 @@ class FunctionProcess:
         status = self._process.returncode
         how = f"exit status {status}" if status >= 0 else f"signal: {signal.Signals(-status).name}"
         return self._failure(invocation, "Runtime.ExitError", f"Runtime exited with error: {how}")
-
-    def _kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
 
     def _failure(self, invocation: Invocation, error_type: str, message: str) -> Outcome:
         text = f"RequestId: {invocation.request_id} Error: {message}"

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
-from emulator import iam
+from emulator import fault_effects, iam
 from emulator.aws_request import AwsRequest, read_request
 from emulator.aws_response import Answer, AwsError, error_answer, error_code, result_answer
 from emulator.callers import Caller, caller_of
 from emulator.calls import CallRecord
-from emulator.faults import FaultBoard
+from emulator.fault_effects import EndProcess
+from emulator.faults import ArmedFault, FaultBoard
 from emulator.moto_upstream import MotoUpstream
 from emulator.records import Call
 
@@ -41,15 +43,17 @@ class Gateway:
         operations: dict[tuple[str, str], Operation],
         checks: Sequence[Check] = (),
         additions: Sequence[Addition] = (),
+        end_process: EndProcess = lambda access_key_id: False,
     ) -> None:
         """``operations`` maps (service, operation) to the implementations that replace moto's.
 
         ``checks`` are asked after access control and before the operation; ``additions``
-        complete every answer.
+        complete every answer; ``end_process`` is what a fault that kills a function calls.
         """
         self._operations = operations
         self._checks = checks
         self._additions = additions
+        self._end_process = end_process
         self.moto = MotoUpstream()
         self.faults = FaultBoard()
         self.calls = CallRecord()
@@ -72,22 +76,20 @@ class Gateway:
         """Answers and records one request."""
         caller = caller_of(request.access_key_id, request.region)
         access = iam.Access.of(request, caller)
-        decision, fault = "unchecked", False
+        decision = "unchecked"
+        fault = self.faults.strike(
+            service=request.service,
+            operation=request.operation,
+            account=caller.account,
+            region=request.region,
+            resource=access.resource,
+        )
         try:
-            if struck := self.faults.strike(
-                service=request.service,
-                operation=request.operation,
-                account=caller.account,
-                region=request.region,
-                resource=access.resource,
-            ):
-                fault = True
-                raise struck
-            if self.enforce_iam:
+            if self.enforce_iam and not (fault and fault.kind == "error"):
                 decision = "denied"
                 iam.authorize(request, caller, access)
                 decision = "allowed"
-            answer = self._carry_out(request, caller)
+            answer = self._carry_out(request, caller, fault)
         except AwsError as error:
             answer = error_answer(request, error)
         except Exception as error:  # a defect of the emulator; the log has its trace
@@ -96,10 +98,16 @@ class Gateway:
             answer = error_answer(request, AwsError("InternalFailure", message, 500))
         for addition in self._additions:
             addition(request, answer)
-        self._record(request, caller, access, decision, fault, answer)
+        self._record(request, caller, access, decision, fault is not None, answer)
         return answer
 
-    def _carry_out(self, request: AwsRequest, caller: Caller) -> Answer:
+    def _carry_out(self, request: AwsRequest, caller: Caller, fault: ArmedFault | None) -> Answer:
+        if fault is None:
+            return self._do(request, caller)
+        carry = partial(self._do, caller=caller)
+        return fault_effects.strike(fault, request, carry, self._end_process)
+
+    def _do(self, request: AwsRequest, caller: Caller) -> Answer:
         for check in self._checks:
             check(request, caller)
         ours = self._operations.get((request.service, request.operation))

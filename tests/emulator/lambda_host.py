@@ -84,6 +84,14 @@ class LambdaHost:
             self._give_back(process)
             return outcome
 
+    def end_process(self, access_key_id: str) -> bool:
+        """Kills the process that has these credentials; false if there is none."""
+        with self._lock:
+            found = [it for it in self._all if it.access_key_id == access_key_id and it.alive]
+        for process in found:
+            process.kill()
+        return bool(found)
+
     def stop(self) -> None:
         """Ends every function process."""
         with self._lock:

@@ -25,14 +25,24 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Fault:
-    """An error that the emulator answers instead of doing what was asked.
+    """What the emulator does to a call instead of, or besides, what was asked.
 
     A field that is ``None`` matches every call. ``resource`` matches when it equals, or is a
-    whole ``/`` or ``:`` separated part of, the ARN or name the call is about. ``times`` limits
-    how often the fault strikes; ``None`` is for ever.
+    whole ``/`` or ``:`` separated part of, the ARN or name the call is about. The first ``after``
+    calls that match pass; ``times`` limits how often the fault strikes, ``None`` is for ever.
+
+    Each call that is struck is held for ``delay_seconds``. Then, by ``kind``:
+
+    * ``error``: ``code``, ``status`` and ``message`` are the answer, and nothing is done;
+    * ``delay``: nothing else, it is done late;
+    * ``answer``: it is done, and if that succeeds ``body`` is the answer;
+    * ``part``: it is done but for its last ``items``, which are refused with ``code`` and
+      ``message`` (``BatchWriteItem`` of DynamoDB, ``BatchImportFindings``);
+    * ``kill``: it is done, and the function that asked is killed before it has the answer. Only
+      calls with the credentials of the function's own role are known to be a function's.
     """
 
-    code: str
+    code: str | None = None
     status: int = 400
     message: str = "refused by a fault of the emulator"
     service: str | None = None
@@ -41,6 +51,11 @@ class Fault:
     region: str | None = None
     resource: str | None = None
     times: int | None = None
+    kind: str = "error"
+    after: int = 0
+    delay_seconds: float = 0
+    body: str | None = None
+    items: int | None = None
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ def serve(
     callers.install()
     stepfunctions.install(endpoint, wait_scale)
     services.install()
-    server.app = Admin(Gateway(services.operations(), services.CHECKS, services.ADDITIONS))
+    server.app = Admin(
+        Gateway(services.operations(), services.CHECKS, services.ADDITIONS, host.end_process)
+    )
 
     stopped = threading.Event()
 

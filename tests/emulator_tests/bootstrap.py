@@ -16,8 +16,19 @@ def call(method: str, path: str, body: bytes | None = None) -> tuple[dict, bytes
     return dict(response.getheaders()), response.read()
 
 
+def put_object(path: str) -> None:
+    """Writes an object with the credentials of the function; nobody verifies the signature."""
+    scope = f"{os.environ['AWS_ACCESS_KEY_ID']}/20260101/us-east-1/s3/aws4_request"
+    connection = http.client.HTTPConnection(os.environ["AWS_ENDPOINT_URL"].removeprefix("http://"))
+    signed = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"
+    connection.request("PUT", path, b"{}", {"Authorization": signed})
+    connection.getresponse().read()
+
+
 def carry_out(event: dict, headers: dict) -> dict:
     time.sleep(event.get("sleep", 0))
+    if "put" in event:
+        put_object(event["put"])
     if "exit" in event:
         os._exit(event["exit"])
     if "stdout" in event:
