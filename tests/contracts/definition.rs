@@ -10,13 +10,14 @@ use serde_json::Value;
 
 /// Names that AWS gives and the definition may name (Lambda developer guide, "Error handling" in Step
 /// Functions; Step Functions, "Handling errors").
-const AWS_NAMES: [&str; 8] = [
+const AWS_NAMES: [&str; 9] = [
     "Lambda.AWSLambdaException",
     "Lambda.ClientExecutionTimeoutException",
     "Lambda.SdkClientException",
     "Lambda.ServiceException",
     "Lambda.TooManyRequestsException",
     "Lambda.Unknown",
+    "Runtime.ExitError",
     "Sandbox.Timedout",
     "States.ALL",
 ];
