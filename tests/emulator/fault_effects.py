@@ -30,7 +30,7 @@ def strike(fault: ArmedFault, request: AwsRequest, carry: Carry, end: EndProcess
     """
     time.sleep(fault.delay_seconds)
     if fault.kind == "error":
-        raise AwsError(fault.code or "", fault.message, fault.status)
+        raise _error(fault, request)
     if fault.kind == "part":
         return _refuse_items(fault, request, carry)
     answer = carry(request)
@@ -40,6 +40,15 @@ def strike(fault: ArmedFault, request: AwsRequest, carry: Carry, end: EndProcess
     if fault.kind == "kill" and not end(request.access_key_id or ""):
         raise _misfit("only a function with its role's own credentials can be killed")
     return answer
+
+
+def _error(fault: ArmedFault, request: AwsRequest) -> AwsError:
+    code = fault.code or ""
+    if fault.body is None:
+        return AwsError(code, fault.message, fault.status)
+    kind = "application/x-amz-json-1.1" if "json" in request.protocol else "application/xml"
+    answer = Answer(fault.status, [("Content-Type", kind)], fault.body.encode(), code)
+    return AwsError(code, fault.message, fault.status, answer)
 
 
 def _misfit(why: str) -> AwsError:

@@ -33,7 +33,8 @@ class Fault:
 
     Each call that is struck is held for ``delay_seconds``. Then, by ``kind``:
 
-    * ``error``: ``code``, ``status`` and ``message`` are the answer, and nothing is done;
+    * ``error``: ``code``, ``status`` and ``message`` are the answer, or ``body`` where an error
+      says more than these, and nothing is done;
     * ``delay``: nothing else, it is done late;
     * ``answer``: it is done, and if that succeeds ``body`` is the answer;
     * ``part``: it is done but for its last ``items``, which are refused with ``code`` and

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 
 import pytest
+from botocore.exceptions import ClientError
 
 from emulator import EmulatorError, Fault
 from emulator_tests.conftest import ACCOUNT, code_of, create_function, create_role, invoke
@@ -152,3 +154,17 @@ def test_a_fault_that_could_do_nothing_is_refused(emu):
     ):
         with pytest.raises(EmulatorError, match=why):
             emu.admin("POST", "/emulator/faults", order)
+
+
+def test_an_error_may_say_more_than_its_code(emu, table):
+    dynamodb = emu.client("dynamodb", account=ACCOUNT)
+    kind = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException"
+    body = {"__type": kind, "CancellationReasons": [{"Code": "TransactionConflict"}]}
+    code = "TransactionCanceledException"
+    emu.faults.add(Fault(code, body=json.dumps(body), operation="TransactWriteItems"))
+    put = {"Put": {"TableName": table, "Item": {"pk": {"S": "a"}}}}
+    with pytest.raises(ClientError) as caught:
+        dynamodb.transact_write_items(TransactItems=[put])
+    assert caught.value.response["CancellationReasons"] == [{"Code": "TransactionConflict"}]
+    assert stored(dynamodb, table) == set()
+    assert emu.calls(operation="TransactWriteItems")[0].error == code
