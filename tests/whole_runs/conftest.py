@@ -11,6 +11,7 @@ import pytest
 from emulator import Call
 from organization import Settings, World, build
 from organization.deploy import ROOT
+from organization.fragile import Fragile
 from organization.sweeps import Ended, sweep
 
 BIN_DIR = Path(os.environ.get("ORGSWEEP_BIN_DIR", ROOT / "target" / "debug"))
@@ -50,6 +51,22 @@ def small_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     settings = Settings(page_size=25, audit_timeout=25, security_hub="off")
     with build(tmp_path_factory.mktemp("small-pages"), BIN_DIR, settings) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fragile]:
+    """A small Organization to arm faults in, which no other tests share."""
+    settings = Settings(sandbox_buckets=2)
+    with build(tmp_path_factory.mktemp("fragile"), BIN_DIR, settings) as running:
+        yield Fragile(running)
+
+
+@pytest.fixture
+def faulty(fragile: Fragile) -> Iterator[Fragile]:
+    """The small Organization, swept undisturbed; the faults that a test arms end with it."""
+    assert fragile.undisturbed.open
+    yield fragile
+    fragile.disarm()
 
 
 @pytest.fixture(scope="session")
