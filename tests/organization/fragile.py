@@ -147,7 +147,7 @@ class Fragile:
 
     def report(self, ended: Ended, scope: str) -> str:
         """The first part of a report of the struck account, for example of ``sg/us-east-1``."""
-        key = f"runs/{ended.run_id}/accounts/{self.account}/{scope}/part-0.json"
+        key = f"runs/{ended.run_id}/accounts/{self.account}/{scope}/part-00000.json"
         bucket = self.world.deployment.run_bucket
         answer = self.world.client("s3").get_object(Bucket=bucket, Key=key)
         return str(answer["Body"].read().decode())
