@@ -13,6 +13,8 @@ from organization.standing import Standing, standing
 from organization.sweeps import Ended, coverage, sweep
 
 REGION = "us-east-1"
+OTHER_REGION = "eu-west-1"
+"""Beside it; swept where a test asks for it."""
 
 
 class Fragile:
@@ -37,7 +39,7 @@ class Fragile:
         """What the findings table says when nothing is wrong. Keys know the buckets of accounts
         that are aggregated after them from the second run on."""
         for _ in range(2):
-            ended = self.sweep()
+            ended = self.sweep(REGION, OTHER_REGION)
             assert ended.output["status"] == "COMPLETE", (ended.cause, ended.output)
         return standing(self.world)
 
@@ -84,10 +86,10 @@ class Fragile:
         falsely = set(self.undisturbed.open) - set(standing(self.world).open)
         assert not falsely, falsely
 
-    def assert_all_is_as_before(self) -> None:
+    def assert_all_is_as_before(self, *regions: str) -> None:
         """Ends the faults, and holds that a run then finds what was there before."""
         self.disarm()
-        ended = self.sweep()
+        ended = self.sweep(*regions)
         assert ended.output["status"] == "COMPLETE", (ended.cause, ended.output)
         self.assert_findings_are_as_before()
 
@@ -110,18 +112,21 @@ class Fragile:
 
     @contextmanager
     def function_timeouts(self, seconds: int, *functions: str) -> Iterator[None]:
-        """Gives functions so little time that a hanging call is the end of them soon. Their
-        processes are started anew."""
+        """Publishes versions of functions that have only so much time, so that a hanging call is
+        the end of them soon. Their processes are started anew."""
         client = self.world.client("lambda")
-        names = [f"orgsweep-{name}" for name in functions]
-        before = {it: client.get_function_configuration(FunctionName=it) for it in names}
-        for name in names:
+        before: list[tuple[str, str, str]] = []
+        for name in (f"orgsweep-{function}" for function in functions):
             client.update_function_configuration(FunctionName=name, Timeout=seconds)
+            version = client.publish_version(FunctionName=name)["Version"]
+            for alias in client.list_aliases(FunctionName=name)["Aliases"]:
+                before.append((name, alias["Name"], alias["FunctionVersion"]))
+                client.update_alias(FunctionName=name, Name=alias["Name"], FunctionVersion=version)
         try:
             yield
         finally:
-            for name, was in before.items():
-                client.update_function_configuration(FunctionName=name, Timeout=was["Timeout"])
+            for name, alias, version in before:
+                client.update_alias(FunctionName=name, Name=alias, FunctionVersion=version)
 
     def seen_whole(self, ended: Ended) -> dict[str, bool]:
         """Whether each scope of the struck account was seen whole in this run, by its marker."""

@@ -1,0 +1,66 @@
+"""Throttling on every service that a run uses: what passes leaves no trace, what lasts is a gap."""
+
+from __future__ import annotations
+
+from emulator import Fault
+from organization.fragile import Fragile
+
+OURS = "111122223333"
+"""The account of orgsweep's own tables, bucket, secret and functions."""
+
+TOO_MANY = "TooManyRequestsException"
+SLOW_DOWN = {"code": "SlowDown", "status": 503, "service": "s3"}
+TABLE = {"code": "ProvisionedThroughputExceededException", "service": "dynamodb"}
+
+PASSING = (
+    {"code": TOO_MANY, "service": "organizations", "operation": "ListAccounts"},
+    {"code": "Throttling", "service": "sts", "operation": "AssumeRole"},
+    {"code": "ThrottlingException", "service": "secretsmanager"},
+    {"code": TOO_MANY, "status": 429, "service": "lambda", "operation": "Invoke"},
+    {**SLOW_DOWN, "operation": "GetBucketPolicy"},
+    {**SLOW_DOWN, "operation": "GetObject", "resource": "organization.json"},
+    {**SLOW_DOWN, "operation": "PutObject", "account": OURS},
+    {"code": "SlowDown", "status": 503, "service": "s3control", "operation": "ListAccessPoints"},
+    {"code": "ThrottlingException", "service": "kms", "operation": "DescribeKey"},
+    {"code": "RequestLimitExceeded", "status": 503, "service": "ec2"},
+    {**TABLE, "operation": "Query"},
+    {**TABLE, "operation": "UpdateItem"},
+    {**TABLE, "operation": "TransactWriteItems"},
+    {**TABLE, "operation": "BatchWriteItem"},
+    {**TABLE, "operation": "PutItem"},
+    {"code": TOO_MANY, "status": 429, "service": "securityhub"},
+)
+"""One fault for each service, and for each way in which the run uses it."""
+
+
+def test_throttling_that_passes_leaves_no_trace_on_any_service(faulty: Fragile) -> None:
+    # New processes, so that they read their secret again; and news, to be written and told.
+    with (
+        faulty.news("payments-throttled") as bucket,
+        faulty.function_timeouts(600, "audit-s3", "audit-kms", "audit-sg", "aggregate"),
+    ):
+        for fault in PASSING:
+            faulty.arm(Fault(**fault, times=2))
+        ended = faulty.sweep()
+        assert faulty.struck() == [2] * len(PASSING)
+        assert ended.output["status"] == "COMPLETE", (ended.cause, ended.output)
+        faulty.assert_news_are_found(bucket)
+    faulty.assert_all_is_as_before()
+
+
+def test_throttling_that_lasts_is_a_gap_of_each_scope_that_it_strikes(faulty: Fragile) -> None:
+    bucket = "payments-alias"
+    report = f"{faulty.account}/sg/us-east-1"
+    for fault in (
+        {**SLOW_DOWN, "operation": "GetBucketPolicy", "resource": bucket},
+        {"code": "ThrottlingException", "service": "kms", "operation": "ListKeys",
+         "account": faulty.account},
+        {**SLOW_DOWN, "operation": "PutObject", "resource": report},
+    ):  # fmt: skip
+        faulty.arm(Fault(**fault))
+    ended = faulty.sweep()
+    faulty.assert_named(ended, "s3", bucket, "GetBucketPolicy", "SlowDown")
+    faulty.assert_named(ended, "kms", "us-east-1", "ListKeys", "ThrottlingException")
+    faulty.assert_named(ended, "sg", "us-east-1", "PutObject", "SlowDown")
+    faulty.assert_nothing_is_lost()
+    faulty.assert_all_is_as_before()
