@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// Names that AWS gives and the definition may name (Lambda developer guide, "Error handling" in Step
 /// Functions; Step Functions, "Handling errors").
-const AWS_NAMES: [&str; 9] = [
+const AWS_NAMES: [&str; 10] = [
     "Lambda.AWSLambdaException",
     "Lambda.ClientExecutionTimeoutException",
     "Lambda.SdkClientException",
@@ -20,6 +20,7 @@ const AWS_NAMES: [&str; 9] = [
     "Runtime.ExitError",
     "Sandbox.Timedout",
     "States.ALL",
+    "States.ItemReaderFailed",
 ];
 
 /// The tasks that are functions of ours.

@@ -18,6 +18,7 @@ PASSING = (
     {"code": "ThrottlingException", "service": "secretsmanager"},
     {"code": TOO_MANY, "status": 429, "service": "lambda", "operation": "Invoke"},
     {**SLOW_DOWN, "operation": "GetBucketPolicy"},
+    {**SLOW_DOWN, "operation": "GetObject", "resource": "accounts.json"},
     {**SLOW_DOWN, "operation": "GetObject", "resource": "organization.json"},
     {**SLOW_DOWN, "operation": "PutObject", "account": OURS},
     {"code": "SlowDown", "status": 503, "service": "s3control", "operation": "ListAccessPoints"},
