@@ -65,3 +65,65 @@ def test_throttling_that_lasts_is_a_gap_of_each_scope_that_it_strikes(faulty: Fr
     faulty.assert_named(ended, "sg", "us-east-1", "PutObject", "SlowDown")
     faulty.assert_nothing_is_lost()
     faulty.assert_all_is_as_before()
+
+
+def test_ec2_and_s3_control_that_throttle_for_good_are_named(faulty: Fragile) -> None:
+    for fault in (
+        {"code": "RequestLimitExceeded", "service": "ec2", "operation": "DescribeSecurityGroups"},
+        {"code": "SlowDown", "service": "s3control", "operation": "ListAccessPoints"},
+    ):
+        faulty.arm(Fault(**fault, status=503, account=faulty.account))
+    ended = faulty.sweep()
+    faulty.assert_named(ended, "sg", "us-east-1", "DescribeSecurityGroups", "RequestLimitExceeded")
+    faulty.assert_named(ended, "s3", "ListAccessPoints", "SlowDown")
+    faulty.assert_nothing_is_lost()
+    faulty.assert_all_is_as_before()
+
+
+def test_a_run_whose_external_id_cannot_be_read_for_throttling_changes_nothing(
+    faulty: Fragile,
+) -> None:
+    faulty.arm(Fault("ThrottlingException", service="secretsmanager"))
+    with faulty.function_timeouts(600, "enumerate"):
+        ended = faulty.sweep()
+        assert ended.status == "FAILED"
+        assert "GetSecretValue" in ended.cause, (ended.error, ended.cause)
+        faulty.assert_findings_are_as_before()
+        faulty.disarm()
+    faulty.assert_all_is_as_before()
+
+
+def test_a_function_that_lambda_throttles_for_good_is_a_gap(faulty: Fragile) -> None:
+    faulty.arm(Fault(TOO_MANY, 429, service="lambda", resource="orgsweep-audit-sg"))
+    ended = faulty.sweep()
+    assert faulty.struck()[0] > 6
+    faulty.assert_named(ended, "sg", "us-east-1", TOO_MANY)
+    assert faulty.statuses(ended) == {"s3": "COMPLETE", "kms": "COMPLETE", "sg": "FAILED"}
+    faulty.assert_nothing_is_lost()
+    faulty.assert_all_is_as_before()
+
+
+def test_an_account_that_cannot_be_entered_for_throttling_is_one_failed_row(
+    faulty: Fragile,
+) -> None:
+    role = f"arn:aws:iam::{faulty.account}:role/orgsweep-audit"
+    faulty.arm(Fault("Throttling", service="sts", operation="AssumeRole", resource=role))
+    ended = faulty.sweep()
+    assert ended.output["status"] == "PARTIAL"
+    (row,) = faulty.rows(ended)
+    assert (row["status"], row["service"]) == ("FAILED", None)
+    for name in (faulty.account, "AssumeRole", "Throttl"):
+        assert name in row["reason"], row
+    faulty.assert_nothing_is_lost()
+    faulty.assert_all_is_as_before()
+
+
+def test_a_run_that_cannot_list_the_accounts_for_throttling_changes_nothing(
+    faulty: Fragile,
+) -> None:
+    faulty.arm(Fault(TOO_MANY, service="organizations"))
+    ended = faulty.sweep()
+    assert (ended.status, ended.error) == ("FAILED", "Throttled")
+    assert "ListAccounts" in ended.cause or "Organization" in ended.cause
+    faulty.assert_findings_are_as_before()
+    faulty.assert_all_is_as_before()
