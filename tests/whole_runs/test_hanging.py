@@ -17,7 +17,7 @@ def test_a_region_that_hangs_is_a_gap_and_its_neighbour_is_seen(faulty: Fragile)
                 region=OTHER_REGION,
             )  # fmt: skip
         )
-    with faulty.function_timeouts(15, "audit-kms", "audit-sg"):
+    with faulty.function_timeouts(40, "audit-kms", "audit-sg"):
         ended = faulty.sweep(REGION, OTHER_REGION)
     assert ended.output["status"] == "PARTIAL", (ended.cause, ended.output)
     rows = {(row["service"], row["region"]): row for row in faulty.rows(ended)}
