@@ -1,6 +1,7 @@
 //! The collector of one region's keys: every await of this crate is here or in the module of this one.
 
 mod facts;
+mod primary;
 mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,8 @@ use compliance::{
 use futures::StreamExt;
 use futures::stream;
 
-use self::read::{KeyReader, Paces};
+use self::primary::Elsewhere;
+use self::read::KeyReader;
 use crate::key;
 use crate::reference;
 
@@ -34,6 +36,7 @@ pub struct KeyCollector {
     region: Region,
     references: Vec<KeyReference>,
     reader: KeyReader,
+    elsewhere: Elsewhere,
     page_size: i32,
     read_concurrency: usize,
     asks_for_usage: bool,
@@ -75,10 +78,8 @@ impl KeyCollector {
             partition: session.partition.clone(),
             region: region.clone(),
             references,
-            reader: KeyReader {
-                client: aws::client!(aws_sdk_kms, &session.in_region(region)),
-                paces: Paces::default(),
-            },
+            reader: KeyReader::new(session, region),
+            elsewhere: Elsewhere::new(session),
             page_size: i32::try_from(page_size.clamp(1, 1_000)).unwrap_or(1_000),
             read_concurrency: read_concurrency.max(1),
             asks_for_usage: true,

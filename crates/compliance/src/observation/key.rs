@@ -77,6 +77,10 @@ pub struct KeyObservation {
     /// The other keys of its multi-Region set.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub replica_keys: Fact<Vec<ReplicaKeyObservation>>,
+    /// What its primary is like, where it is a replica (`DescribeKey` and `GetKeyPolicy` in the primary's region); `null` for every
+    /// other key.
+    #[serde(default, skip_serializing_if = "Fact::is_unread")]
+    pub primary: Fact<Option<PrimaryKeyObservation>>,
     /// When imported key material expires, RFC 3339; `null` if it does not.
     #[serde(default, skip_serializing_if = "Fact::is_unread")]
     pub valid_to: Fact<Option<String>>,
@@ -124,4 +128,18 @@ pub struct ReplicaKeyObservation {
     pub region: Region,
     /// Whether it is the primary.
     pub primary: bool,
+}
+
+/// The primary of a replica: what AWS does not keep equal (KMS Developer Guide, "Multi-Region keys": shared properties).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrimaryKeyObservation {
+    /// Its ARN.
+    pub arn: String,
+    /// Its region.
+    pub region: Region,
+    /// Its state, as [`KeyObservation::key_state`].
+    pub key_state: String,
+    /// Whether its key policy is the replica's.
+    pub same_policy: bool,
 }

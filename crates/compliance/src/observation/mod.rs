@@ -18,7 +18,7 @@ pub use bucket::{
 };
 pub use bucket_key::BucketKeyObservation;
 pub use bucket_usage::{Configured, CorsRule, LogTarget, Website};
-pub use key::{KeyGrant, KeyObservation, KeyUsage, ReplicaKeyObservation};
+pub use key::{KeyGrant, KeyObservation, KeyUsage, PrimaryKeyObservation, ReplicaKeyObservation};
 pub use network::{
     AclEntry, Instance, NetworkAcl, OverlappingRule, Route, RouteTable, StaleRule, Subnet,
     VpcAssociation, VpcBlockPublicAccess,

@@ -30,6 +30,8 @@ impl KeyCollector {
         let unknown = &mut key.unknown;
         key.aliases = read_or_note(unknown, "aliases", names.map_err(Clone::clone));
         key.key_policy = read_or_note(unknown, "key_policy", self.reader.policy(&id).await?);
+        self.read_primary(key, described).await;
+        let unknown = &mut key.unknown;
         key.grants = read_or_note(unknown, "grants", self.reader.grants(&id).await?);
         key.tags = read_or_note(unknown, "tags", self.reader.tags(&id).await?);
         Ok(())

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use audit::{Family, Pace};
+use aws::Session;
 use aws::answer::{Gone, read, read_or_absent};
 use aws_sdk_kms::Client;
 use aws_sdk_kms::operation::get_key_rotation_status::GetKeyRotationStatusOutput;
 use aws_sdk_kms::types::KeyMetadata;
-use compliance::Refusal;
 use compliance::observation::{KeyGrant, KeyUsage};
+use compliance::{Refusal, Region};
 use serde_json::Value;
 
 use crate::key::{MALFORMED_ANSWER, access, malformed, rfc3339, rotation, usage};
@@ -94,6 +95,14 @@ macro_rules! read_list {
 }
 
 impl KeyReader {
+    /// Reads keys of the account of `session` in a region.
+    pub(super) fn new(session: &Session, region: &Region) -> Self {
+        Self {
+            client: aws::client!(aws_sdk_kms, &session.in_region(region)),
+            paces: Paces::default(),
+        }
+    }
+
     /// The metadata of a key, by any name that KMS takes: ARN, id, alias ARN or alias name.
     pub(super) async fn metadata(&self, name: &str) -> Reading<KeyMetadata> {
         self.paces.describe.wait().await;

@@ -1,6 +1,7 @@
 //! What is observed of a key: pure conversions from the SDK's answers to the observation.
 
 pub(crate) mod access;
+pub(crate) mod primary;
 pub(crate) mod rotation;
 pub(crate) mod usage;
 
@@ -68,6 +69,7 @@ pub(crate) fn unread(
         tags: Fact::Unread,
         multi_region: Fact::Unread,
         replica_keys: Fact::Unread,
+        primary: Fact::Unread,
         valid_to: Fact::Unread,
         buckets: Vec::new(),
         unknown: Unknown::new(),

@@ -9,6 +9,8 @@ mod listing;
 #[cfg(test)]
 mod on_demand;
 #[cfg(test)]
+mod primary;
+#[cfg(test)]
 mod reads;
 #[cfg(test)]
 mod references;

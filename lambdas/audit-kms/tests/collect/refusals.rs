@@ -52,11 +52,12 @@ async fn a_key_that_may_not_be_described_is_never_dropped() {
             "unknown"
         ]
     );
-    assert_eq!(key.unknown.len(), 18);
+    assert_eq!(key.unknown.len(), 19);
     for field in [
         "key_state",
         "key_manager",
         "replica_keys",
+        "primary",
         "key_rotation_enabled",
     ] {
         assert_eq!(
