@@ -82,7 +82,9 @@ def test_the_organization_and_an_account_that_refused(world: World, run: Ended, 
     assert passed + failed + not_available == len(controls())
     accounts = {it["account_name"]: of_standard(it["scores"]) for it in scores["accounts"]}
     assert accounts["acquired"] == (0, 0, 0)
-    assert "nothing was judged" in shown(world, cli, "--account", world.accounts["acquired"])
+    assert "nothing was judged" in shown(
+        world, cli, "--run", run.run_id, "--account", world.accounts["acquired"]
+    )
 
 
 def test_csv_has_a_line_per_account_and_standard(world: World, run: Ended, cli: Path) -> None:
