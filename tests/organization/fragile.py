@@ -130,11 +130,9 @@ class Fragile:
 
     def seen_whole(self, ended: Ended) -> dict[str, bool]:
         """Whether each scope of the struck account was seen whole in this run, by its marker."""
-        started = ended.output["run"]["started_at"]
-        complete = standing(self.world).complete_at
         return {
-            place.removeprefix("scope#"): at >= started
-            for (account, place), at in complete.items()
+            place.removeprefix("scope#"): run == ended.run_id
+            for (account, place), run in standing(self.world).complete_in.items()
             if account == self.account
         }
 

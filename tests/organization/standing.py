@@ -14,11 +14,11 @@ SAID = ("control", "resource", "status", "state", "severity", "reason", "first_o
 
 @dataclass(frozen=True)
 class Standing:
-    """The open findings by id, the ids of all others, and when each scope was last seen whole."""
+    """The open findings by id, the ids of all others, and which run last saw each scope whole."""
 
     open: dict[str, dict[str, Any]]
     closed: frozenset[str]
-    complete_at: dict[tuple[str, str], str]
+    complete_in: dict[tuple[str, str], str]
 
 
 def standing(world: World) -> Standing:
@@ -33,8 +33,8 @@ def standing(world: World) -> Standing:
         },
         frozenset(row["id"] for row in found if row["state"] == "RESOLVED"),
         {
-            (row["account"], row["place"]): row["complete_at"]
+            (row["account"], row["place"]): row["complete_in"]
             for row in rows
-            if "id" not in row and "complete_at" in row
+            if "id" not in row and "complete_in" in row
         },
     )
