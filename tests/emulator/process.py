@@ -50,6 +50,12 @@ class Faults:
         """Disarms one fault."""
         self._emulator.admin("DELETE", f"/emulator/faults/{fault_id}")
 
+    def keep_only(self, fault_ids: set[str]) -> None:
+        """Disarms all faults but these."""
+        for fault in self.list():
+            if fault["id"] not in fault_ids:
+                self.remove(fault["id"])
+
     def clear(self) -> None:
         """Disarms all faults."""
         self._emulator.admin("DELETE", "/emulator/faults")

@@ -49,9 +49,7 @@ class Fragile:
 
     def disarm(self) -> None:
         """Ends every fault that a test has armed."""
-        for fault in self.world.emulator.faults.list():
-            if fault["id"] not in self._own:
-                self.world.emulator.faults.remove(fault["id"])
+        self.world.emulator.faults.keep_only(self._own)
 
     def struck(self) -> list[int]:
         """How often each fault of the test has struck."""
@@ -109,24 +107,6 @@ class Fragile:
             yield f"arn:aws:s3:::{bucket}"
         finally:
             s3.delete_bucket(Bucket=bucket)
-
-    @contextmanager
-    def function_timeouts(self, seconds: int, *functions: str) -> Iterator[None]:
-        """Publishes versions of functions that have only so much time, so that a hanging call is
-        the end of them soon. Their processes are started anew."""
-        client = self.world.client("lambda")
-        before: list[tuple[str, str, str]] = []
-        for name in (f"orgsweep-{function}" for function in functions):
-            client.update_function_configuration(FunctionName=name, Timeout=seconds)
-            version = client.publish_version(FunctionName=name)["Version"]
-            for alias in client.list_aliases(FunctionName=name)["Aliases"]:
-                before.append((name, alias["Name"], alias["FunctionVersion"]))
-                client.update_alias(FunctionName=name, Name=alias["Name"], FunctionVersion=version)
-        try:
-            yield
-        finally:
-            for name, alias, version in before:
-                client.update_alias(FunctionName=name, Name=alias, FunctionVersion=version)
 
     def seen_whole(self, ended: Ended) -> dict[str, bool]:
         """Whether each scope of the struck account was seen whole in this run, by its marker."""

@@ -19,9 +19,7 @@ def spoilt(world: World, run: Ended) -> Iterator[World]:
     """The world, without the faults that a test arms as soon as it ends."""
     before = {fault["id"] for fault in world.emulator.faults.list()}
     yield world
-    for fault in world.emulator.faults.list():
-        if fault["id"] not in before:
-            world.emulator.faults.remove(fault["id"])
+    world.emulator.faults.keep_only(before)
 
 
 def sweep_logs(world: World) -> Ended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emulator import Fault
 from organization.fragile import OTHER_REGION, REGION, Fragile
+from organization.versions import changed
 
 
 def test_a_region_that_hangs_is_a_gap_and_its_neighbour_is_seen(faulty: Fragile) -> None:
@@ -17,7 +18,7 @@ def test_a_region_that_hangs_is_a_gap_and_its_neighbour_is_seen(faulty: Fragile)
                 region=OTHER_REGION,
             )  # fmt: skip
         )
-    with faulty.function_timeouts(40, "audit-kms", "audit-sg"):
+    with changed(faulty.world, "audit-kms", "audit-sg", Timeout=40):
         ended = faulty.sweep(REGION, OTHER_REGION)
     assert ended.output["status"] == "PARTIAL", (ended.cause, ended.output)
     rows = {(row["service"], row["region"]): row for row in faulty.rows(ended)}

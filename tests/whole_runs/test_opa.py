@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 from organization import REGIONS, Settings, World, build
 from organization.deploy import ROOT
 from organization.sweeps import Ended, coverage, findings, sweep
+from organization.versions import changed, variables
 from whole_runs.conftest import BIN_DIR
 
 SERVER = ROOT / "tests" / "opa" / "server.py"
@@ -71,16 +72,14 @@ def seen(world: World) -> Seen:
     return Seen(ended, rows, coverage(world, ended.run_id))
 
 
-def hand_over(world: World, **more: str) -> None:
+@contextmanager
+def handed_over(world: World, **more: str) -> Iterator[None]:
     """Deploys the functions that judge with more variables."""
-    functions = world.client("lambda")
-    for name in JUDGES:
-        function = f"orgsweep-{name}"
-        now = functions.get_function_configuration(FunctionName=function)["Environment"]
-        variables = {"Variables": {**now["Variables"], **more}}
-        functions.update_function_configuration(FunctionName=function, Environment=variables)
-        version = functions.publish_version(FunctionName=function)["Version"]
-        functions.update_alias(FunctionName=function, Name="live", FunctionVersion=version)
+    with ExitStack() as deployed:
+        for name in JUDGES:
+            environment = variables(world, name, **more)
+            deployed.enter_context(changed(world, name, Environment=environment))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +90,13 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
     settings = Settings(security_hub="off", sandbox_buckets=2)
     with build(folder / "world", BIN_DIR, settings) as world:
         embedded = seen(world)
-        with served() as url:
-            hand_over(world, OPA_URL=url, OPA_TOKEN_FILE=str(token))
-            asked = seen(world)
-        yield Judged(world, embedded, asked, seen(world))
+        with ExitStack() as until_it_is_down:
+            url = until_it_is_down.enter_context(served())
+            with handed_over(world, OPA_URL=url, OPA_TOKEN_FILE=str(token)):
+                asked = seen(world)
+                until_it_is_down.close()
+                down = seen(world)
+        yield Judged(world, embedded, asked, down)
 
 
 def test_the_server_finds_what_the_functions_find(judged: Judged) -> None:

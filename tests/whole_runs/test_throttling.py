@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emulator import Fault
 from organization.fragile import Fragile
+from organization.versions import changed
 
 OURS = "111122223333"
 """The account of orgsweep's own tables, bucket, secret and functions."""
@@ -38,7 +39,7 @@ def test_throttling_that_passes_leaves_no_trace_on_any_service(faulty: Fragile) 
     # New processes, so that they read their secret again; and news, to be written and told.
     with (
         faulty.news("payments-throttled") as bucket,
-        faulty.function_timeouts(600, "audit-s3", "audit-kms", "audit-sg", "aggregate"),
+        changed(faulty.world, "audit-s3", "audit-kms", "audit-sg", "aggregate", Timeout=600),
     ):
         for fault in PASSING:
             faulty.arm(Fault(**fault, times=2))
@@ -84,7 +85,7 @@ def test_a_run_whose_external_id_cannot_be_read_for_throttling_changes_nothing(
     faulty: Fragile,
 ) -> None:
     faulty.arm(Fault("ThrottlingException", service="secretsmanager"))
-    with faulty.function_timeouts(600, "enumerate"):
+    with changed(faulty.world, "enumerate", Timeout=600):
         ended = faulty.sweep()
         assert ended.status == "FAILED"
         assert "GetSecretValue" in ended.cause, (ended.error, ended.cause)
