@@ -7,9 +7,13 @@ from typing import Any
 
 from moto.core import responses
 from moto.core.base_backend import BackendDict
+from moto.core.model import MapShape
+from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser
 from moto.dynamodb.parsing.validators import ActionCountValidator
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+
+_moto_serialize_map = BaseJSONSerializer._serialize_type_map
 
 
 def install() -> None:
@@ -32,6 +36,27 @@ def install() -> None:
         return moto_getitem(self, account_id)
 
     BackendDict.__getitem__ = getitem  # type: ignore[method-assign]
+    # moto looks for every member of every attribute of every item under eight names
+    BaseJSONSerializer._serialize_type_map = _serialize_map  # type: ignore[method-assign]
+
+
+def _serialize_map(
+    self: BaseJSONSerializer, serialized: Any, value: Any, shape: MapShape, key: str
+) -> None:
+    """As moto's; an item of DynamoDB is already what goes over the wire, unless it has bytes."""
+    if getattr(shape.value, "name", "") == "AttributeValue" and _is_plain(value):
+        self._default_serialize(serialized, value, shape, key)
+    else:
+        _moto_serialize_map(self, serialized, value, shape, key)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether an item or a part of it is nothing but text and truth values."""
+    if isinstance(value, dict):
+        return all(map(_is_plain, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return isinstance(value, str | bool)
 
 
 def _kinds(self: Any) -> tuple[type, ...]:

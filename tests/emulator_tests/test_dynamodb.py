@@ -30,6 +30,24 @@ def add(table: str, amount: str) -> list[dict]:
     ]
 
 
+def test_an_attribute_of_every_type_comes_back_as_it_was_written(dynamodb, name):
+    item = {
+        "pk": {"S": "all"},
+        "number": {"N": "1.50"},
+        "truth": {"BOOL": False},
+        "nothing": {"NULL": True},
+        "bytes": {"B": b"\x00\xff"},
+        "names": {"SS": ["a", "b"]},
+        "nested": {"M": {"S": {"L": [{"S": ""}, {"M": {}}, {"B": b"\x01"}]}}},
+    }
+    plain = {name: value for name, value in item.items() if name not in ("bytes", "nested")}
+    for written in (item, plain):
+        dynamodb.put_item(TableName=name, Item=written)
+        assert dynamodb.scan(TableName=name)["Items"] == [written]
+        read = dynamodb.get_item(TableName=name, Key={"pk": {"S": "all"}})
+        assert read["Item"] == written
+
+
 def test_a_token_makes_a_transaction_count_once(dynamodb, name):
     for _ in range(2):
         dynamodb.transact_write_items(TransactItems=add(name, "1"), ClientRequestToken="token")
