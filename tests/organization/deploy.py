@@ -6,6 +6,7 @@ comes from the folder of built binaries, and what no configuration holds from :c
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import zipfile
@@ -120,11 +121,12 @@ def _deploy_audit_role(target: Target, stack: Stack) -> None:
     )
 
 
+@functools.cache
 def _package(binary: Path) -> bytes:
-    """The function's zip: the binary, called ``bootstrap``."""
+    """The function's zip: the binary, called ``bootstrap``. Packed once, for all Organizations."""
     if not binary.is_file():
         raise MissingBinary(f"`{binary}` is not there: build the workspace first")
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped_binary:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as zipped_binary:
         zipped_binary.write(binary, "bootstrap")
     return archive.getvalue()
