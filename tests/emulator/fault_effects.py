@@ -12,7 +12,7 @@ from typing import Any
 
 from emulator.aws_request import AwsRequest
 from emulator.aws_response import Answer, AwsError
-from emulator.faults import ArmedFault
+from emulator.records import Fault
 
 Carry = Callable[[AwsRequest], Answer]
 """Carries a request out."""
@@ -21,7 +21,7 @@ EndProcess = Callable[[str], bool]
 """Ends the function process that holds an access key; false if none does."""
 
 
-def strike(fault: ArmedFault, request: AwsRequest, carry: Carry, end: EndProcess) -> Answer:
+def strike(fault: Fault, request: AwsRequest, carry: Carry, end: EndProcess) -> Answer:
     """Answers a request as the fault orders.
 
     # Errors
@@ -42,7 +42,7 @@ def strike(fault: ArmedFault, request: AwsRequest, carry: Carry, end: EndProcess
     return answer
 
 
-def _error(fault: ArmedFault, request: AwsRequest) -> AwsError:
+def _error(fault: Fault, request: AwsRequest) -> AwsError:
     code = fault.code or ""
     if fault.body is None:
         return AwsError(code, fault.message, fault.status)
@@ -55,7 +55,7 @@ def _misfit(why: str) -> AwsError:
     return AwsError("InvalidFault", why, 501)
 
 
-def _refuse_items(fault: ArmedFault, request: AwsRequest, carry: Carry) -> Answer:
+def _refuse_items(fault: Fault, request: AwsRequest, carry: Carry) -> Answer:
     """Carries the request out without its last items, and says that these were not taken."""
     if (split := SPLITS.get((request.service, request.operation))) is None:
         raise _misfit(f"{request.operation} has no items that can be refused one by one")
@@ -76,9 +76,7 @@ Refused = Callable[[dict[str, Any]], dict[str, Any]]
 """Adds the items that were refused to the answer about the others."""
 
 
-def _split_writes(
-    asked: dict[str, Any], fault: ArmedFault
-) -> tuple[dict[str, Any] | None, Refused]:
+def _split_writes(asked: dict[str, Any], fault: Fault) -> tuple[dict[str, Any] | None, Refused]:
     """DynamoDB: ``UnprocessedItems`` have the shape of ``RequestItems``."""
     writes = [(table, it) for table, its in asked["RequestItems"].items() for it in its]
     kept = max(len(writes) - (fault.items or 0), 0)
@@ -93,9 +91,7 @@ def _split_writes(
     return left, lambda answer: {**answer, "UnprocessedItems": by_table(writes[kept:])}
 
 
-def _split_findings(
-    asked: dict[str, Any], fault: ArmedFault
-) -> tuple[dict[str, Any] | None, Refused]:
+def _split_findings(asked: dict[str, Any], fault: Fault) -> tuple[dict[str, Any] | None, Refused]:
     """Security Hub: ``FailedFindings``, with the code and message of the fault."""
     findings = asked["Findings"]
     kept = max(len(findings) - (fault.items or 0), 0)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 import threading
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+from emulator.records import Fault
 
 NEEDS = {"error": "code", "delay": "delay_seconds", "answer": "body", "part": "items", "kill": None}
 """The kinds of faults, and the field without which each means nothing."""
@@ -14,37 +16,29 @@ NEEDS = {"error": "code", "delay": "delay_seconds", "answer": "body", "part": "i
 
 @dataclass
 class ArmedFault:
-    """A fault as ordered (see :class:`emulator.Fault`), how many calls were its own, and how
-    many of them it struck."""
+    """A fault as ordered, how many calls were its own, and how many of them it struck."""
 
     id: str
-    code: str | None = None
-    status: int = 400
-    message: str = "refused by a fault of the emulator"
-    service: str | None = None
-    operation: str | None = None
-    account: str | None = None
-    region: str | None = None
-    resource: str | None = None
-    times: int | None = None
-    kind: str = "error"
-    after: int = 0
-    delay_seconds: float = 0
-    body: str | None = None
-    items: int | None = None
+    fault: Fault
     matched: int = 0
     struck: int = 0
 
     def matches(self, **call: str) -> bool:
         """Whether the fault is about this call and not used up."""
-        if self.times is not None and self.struck >= self.times:
+        fault = self.fault
+        if fault.times is not None and self.struck >= fault.times:
             return False
-        if self.resource is not None and not _names(self.resource, call["resource"]):
+        if fault.resource is not None and not _names(fault.resource, call["resource"]):
             return False
         return all(
-            getattr(self, name) in (None, call[name])
+            getattr(fault, name) in (None, call[name])
             for name in ("service", "operation", "account", "region")
         )
+
+    def shown(self) -> dict[str, Any]:
+        """The fields of the fault, its id and its counts."""
+        own = asdict(self)
+        return {**own.pop("fault"), **own}
 
 
 def _names(wanted: str, resource: str) -> bool:
@@ -63,7 +57,7 @@ class FaultBoard:
 
     def add(self, order: dict[str, Any]) -> str:
         """Arms a fault; :class:`ValueError` names what is wrong with the order."""
-        known = {field.name for field in fields(ArmedFault)} - {"id", "matched", "struck"}
+        known = {field.name for field in fields(Fault)}
         if unknown := set(order) - known:
             raise ValueError(f"unknown fields of a fault: {sorted(unknown)}")
         kind = order.get("kind", "error")
@@ -73,9 +67,9 @@ class FaultBoard:
         if needed is not None and not order.get(needed):
             raise ValueError(f"a fault of kind `{kind}` needs a `{needed}`")
         with self._lock:
-            fault = ArmedFault(id=f"fault-{next(self._ids)}", **order)
-            self._faults[fault.id] = fault
-        return fault.id
+            armed = ArmedFault(f"fault-{next(self._ids)}", Fault(**order))
+            self._faults[armed.id] = armed
+        return armed.id
 
     def remove(self, fault_id: str | None = None) -> None:
         """Disarms one fault, or all; :class:`KeyError` if there is no such fault."""
@@ -88,18 +82,18 @@ class FaultBoard:
     def list(self) -> list[dict[str, Any]]:
         """The armed faults."""
         with self._lock:
-            return [vars(fault).copy() for fault in self._faults.values()]
+            return [armed.shown() for armed in self._faults.values()]
 
-    def strike(self, **call: str) -> ArmedFault | None:
+    def strike(self, **call: str) -> Fault | None:
         """The first fault that strikes the call, counted as struck.
 
         A fault that lets the first calls pass counts them, and leaves them to the others.
         """
         with self._lock:
-            for fault in self._faults.values():
-                if fault.matches(**call):
-                    fault.matched += 1
-                    if fault.matched > fault.after:
-                        fault.struck += 1
-                        return fault
+            for armed in self._faults.values():
+                if armed.matches(**call):
+                    armed.matched += 1
+                    if armed.matched > armed.fault.after:
+                        armed.struck += 1
+                        return armed.fault
         return None

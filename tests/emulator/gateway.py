@@ -16,9 +16,9 @@ from emulator.aws_response import Answer, AwsError, error_answer, error_code, re
 from emulator.callers import Caller, caller_of
 from emulator.calls import CallRecord
 from emulator.fault_effects import EndProcess
-from emulator.faults import ArmedFault, FaultBoard
+from emulator.faults import FaultBoard
 from emulator.moto_upstream import MotoUpstream
-from emulator.records import Call
+from emulator.records import Call, Fault
 
 log = logging.getLogger("emulator")
 
@@ -101,7 +101,7 @@ class Gateway:
         self._record(request, caller, access, decision, fault is not None, answer)
         return answer
 
-    def _carry_out(self, request: AwsRequest, caller: Caller, fault: ArmedFault | None) -> Answer:
+    def _carry_out(self, request: AwsRequest, caller: Caller, fault: Fault | None) -> Answer:
         if fault is None:
             return self._do(request, caller)
         carry = partial(self._do, caller=caller)
