@@ -44,7 +44,7 @@ impl Tidings {
 impl Ledger {
     /// Enters a scope, with what Security Hub did not take as notes.
     pub(crate) fn enter(&mut self, mut row: Coverage, tidings: Tidings) {
-        let note = |(reason, findings)| format!("{reason}: {findings} findings");
+        let note = |(reason, findings)| format!("{reason} (findings: {findings})");
         row.notes.extend(tidings.reasons.into_iter().map(note));
         let count = |change| tidings.written.count(change);
         for change in FindingChange::ALL {

@@ -136,10 +136,12 @@ async fn a_hub_that_is_not_enabled_is_a_note_and_no_error() {
     assert_eq!(answer["imported"], 0);
     assert_eq!(answer["refused"], answer["findings"]["opened"]);
     let coverage = coverage(&replay);
-    assert!(
-        coverage.contains("Security Hub of account 111122223333 in eu-west-1 is not enabled"),
-        "{coverage}"
-    );
+    assert_eq!(answer["refused"], 5);
+    for (region, findings) in [("eu-west-1", 3), ("us-east-1", 1), ("eu-west-1", 1)] {
+        let hub = format!("Security Hub of account 111122223333 in {region}");
+        let note = format!("{hub} is not enabled (findings: {findings})");
+        assert!(coverage.contains(&note), "{coverage}");
+    }
 }
 
 #[tokio::test]
