@@ -79,8 +79,8 @@ fn checked(path: &Path) -> anyhow::Result<(File, Vec<CustomFile>)> {
     let file = File::read(path)?;
     let folder = file.policies();
     let catalog = catalog(folder.as_deref())?;
-    file.check_controls(&catalog)?;
     file.check_policies(&catalog)?;
+    file.check_controls(&catalog)?;
     let mut policies = folder.map_or_else(|| Ok(Vec::new()), |folder| files(&folder))?;
     policies.retain(|policy| !controls::custom::is_test(&policy.path));
     Ok((file, policies))

@@ -71,7 +71,7 @@ pub enum Error {
         value: String,
     },
     /// A suppression that breaks one of its rules.
-    #[error("the suppression `{id}` cannot be used: {problem}")]
+    #[error("suppression `{id}`: {problem}")]
     Suppression {
         /// Its id.
         id: String,

@@ -11,16 +11,18 @@ use crate::suggestion::did_you_mean;
 use crate::{Error, File};
 
 impl File {
-    /// Checks every control that the file names against the catalogue, which holds the custom ones too.
+    /// Checks every control that the file names against the catalogue, which holds the custom ones too. Nothing is
+    /// checked while a custom policy is refused, as in the functions: it may have declared what the file names.
     ///
     /// # Errors
     ///
     /// If a control does not exist; all of them, each with what may have been meant.
     pub fn check_controls(&self, catalog: &Catalog) -> Result<(), Error> {
-        let refused = catalog.refused().iter();
-        let refused = refused.filter_map(|refused| refused.control.as_ref());
-        let known = catalog.controls().map(|control| &control.id);
-        let known: BTreeSet<&str> = known.chain(refused).map(ControlId::as_str).collect();
+        if !catalog.refused().is_empty() {
+            return Ok(());
+        }
+        let known = catalog.controls().map(|control| control.id.as_str());
+        let known: BTreeSet<&str> = known.collect();
         let parameters = &self.configuration.parameters;
         let disabled = parameters.disabled_controls.iter();
         let disabled = disabled.map(|id| (vec!["parameters", "disabled_controls"], id));

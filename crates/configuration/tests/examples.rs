@@ -103,9 +103,12 @@ fn a_control_that_does_not_exist_is_named_with_what_may_have_been_meant() {
 }
 
 #[test]
-fn a_custom_policy_that_is_refused_is_named_and_its_control_known() {
+fn a_custom_policy_that_is_refused_is_named_and_not_what_it_may_have_declared() {
     let good = fs::read_to_string(root().join("tests/examples/good/minimal.yaml")).unwrap();
-    let text = good + "policies: own\n";
+    let text = good
+        + "policies: own\nparameters:\n  disabled_controls: [OWN.1]\n"
+        + "suppressions:\n  - id: a\n    control: OWN.2\n    account: \"*\"\n    resource: \"*\"\n    reason: r\n"
+        + "    owner: o\n    created: 2026-11-01\n    expires: 2027-05-31\n";
     let file = File::parse(Path::new("config/dev.yaml"), &text).unwrap();
     assert_eq!(file.policies(), Some(PathBuf::from("config/own")));
     let broken = controls::CustomFile {
@@ -115,6 +118,7 @@ fn a_custom_policy_that_is_refused_is_named_and_its_control_known() {
     let catalog = controls::Catalog::embedded()
         .unwrap()
         .with_custom(&[broken]);
+    file.check_controls(&catalog).unwrap();
     let error = file.check_policies(&catalog).unwrap_err().to_string();
     assert!(
         error.contains("line 9: `policies`") && error.contains("s3/own.rego"),
