@@ -43,7 +43,7 @@ pub fn parameters(folder: &Path, catalog: &Catalog) -> Result<Parameters, Error>
     let parameters: Parameters = read(path.clone())?;
     let severities = parameters.severities.keys();
     let mut named = parameters.disabled_controls.iter().chain(severities);
-    match named.find(|id| is_complete(catalog) && catalog.get(id).is_none()) {
+    match named.find(|id| catalog.is_complete() && catalog.get(id).is_none()) {
         Some(control) => Err(broken(path, NoControl(control.clone()))),
         None => Ok(parameters),
     }
@@ -53,12 +53,6 @@ pub fn parameters(folder: &Path, catalog: &Catalog) -> Result<Parameters, Error>
 #[derive(Debug, thiserror::Error)]
 #[error("there is no control `{0}` in the catalogue")]
 struct NoControl(ControlId);
-
-/// Whether every control of the environment is known: a custom policy that is refused may have declared one, and
-/// takes nothing else down.
-fn is_complete(catalog: &Catalog) -> bool {
-    catalog.refused().is_empty()
-}
 
 /// The scope of the environment in a folder: what its scheduled runs sweep, as the input of an execution. The whole
 /// Organization if it holds none.
@@ -78,7 +72,7 @@ pub fn scope(folder: &Path) -> Result<Sweep, Error> {
 pub fn suppressions(folder: &Path, catalog: &Catalog) -> Result<Suppressions, Error> {
     let path = folder.join(SUPPRESSIONS);
     let written: Vec<Suppression> = read(path.clone())?;
-    let suppressions = if is_complete(catalog) {
+    let suppressions = if catalog.is_complete() {
         let controls: Vec<&ControlId> = catalog.controls().map(|control| &control.id).collect();
         Suppressions::configured(written, &controls.into_iter())
     } else {

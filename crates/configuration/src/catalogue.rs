@@ -12,13 +12,13 @@ use crate::{Error, File};
 
 impl File {
     /// Checks every control that the file names against the catalogue, which holds the custom ones too. Nothing is
-    /// checked while a custom policy is refused, as in the functions: it may have declared what the file names.
+    /// checked until that is complete, as in the functions.
     ///
     /// # Errors
     ///
     /// If a control does not exist; all of them, each with what may have been meant.
     pub fn check_controls(&self, catalog: &Catalog) -> Result<(), Error> {
-        if !catalog.refused().is_empty() {
+        if !catalog.is_complete() {
             return Ok(());
         }
         let known = catalog.controls().map(|control| control.id.as_str());

@@ -114,6 +114,13 @@ impl Catalog {
         &self.refused
     }
 
+    /// Whether every control of the environment is known: a custom policy that is refused may have declared one, and
+    /// takes nothing else down.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.refused.is_empty()
+    }
+
     /// The operator's own controls that an audit of a service asks about every resource, which leaves out those that join
     /// buckets with keys; sorted.
     #[must_use]
